@@ -1,0 +1,25 @@
+# What Firn stands on. Everything comes from Debian 12; scripts/packages.txt
+# names the packages.
+
+# Debian puts LLVM's packages under a versioned prefix that CMake does not search.
+find_program(FIRN_LLVM_CONFIG NAMES llvm-config-22 REQUIRED)
+execute_process(COMMAND ${FIRN_LLVM_CONFIG} --prefix
+                OUTPUT_VARIABLE FIRN_LLVM_PREFIX OUTPUT_STRIP_TRAILING_WHITESPACE)
+list(PREPEND CMAKE_PREFIX_PATH ${FIRN_LLVM_PREFIX})
+
+find_package(MLIR 22.1 REQUIRED CONFIG)
+list(APPEND CMAKE_MODULE_PATH ${MLIR_CMAKE_DIR} ${LLVM_CMAKE_DIR})
+include(TableGen)
+include(AddLLVM)
+include(AddMLIR)
+
+find_package(Protobuf 3.21 REQUIRED)
+find_package(absl REQUIRED)
+find_package(Snappy REQUIRED)
+find_package(Threads REQUIRED)
+# CRC-32C with SSE4.2/PCLMUL; the package has no CMake file.
+find_path(ISAL_INCLUDE_DIR isa-l/crc.h REQUIRED)
+find_library(ISAL_LIBRARY isal REQUIRED)
+
+find_package(GTest)
+find_package(benchmark)

@@ -82,3 +82,11 @@ target_precompile_headers(FirnPch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/Pch.h)
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   target_compile_options(FirnPch PRIVATE -fpch-instantiate-templates)
 endif()
+
+# firn_add_unit_test(name [MLIR] SOURCES a.cpp… LINK lib…): a GoogleTest program
+# that ctest runs.
+function(firn_add_unit_test name)
+  firn_add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name})
+endfunction()

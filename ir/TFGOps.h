@@ -1,0 +1,40 @@
+//===- TFGOps.h - all ops of the tfg dialect ------------------------------===//
+//
+// Structure ops and the op families. A new family adds its header here, its
+// list of ops in TFGOps.cpp, and its .td in CMakeLists.txt.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FIRN_IR_TFGOPS_H
+#define FIRN_IR_TFGOPS_H
+
+#include "ir/NodeSyntax.h"
+#include "ir/ShapeInference.h"
+#include "ir/TFGConstants.h"
+#include "ir/TFGDialect.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/RegionKindInterface.h"
+#include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+
+namespace firn::tfg {
+class FetchOp;
+class ReturnOp;
+} // namespace firn::tfg
+
+#include "ir/TFGInterfaces.h.inc"
+
+#define GET_OP_CLASSES
+#include "ir/TFGOps.h.inc"
+
+#include "ir/TFGArrayOps.h"
+#include "ir/TFGFunctionalOps.h"
+#include "ir/TFGImageOps.h"
+#include "ir/TFGLinearOps.h"
+#include "ir/TFGMathOps.h"
+#include "ir/TFGNNOps.h"
+#include "ir/TFGReduceOps.h"
+#include "ir/TFGStateOps.h"
+
+#endif // FIRN_IR_TFGOPS_H

@@ -1,0 +1,20 @@
+//===- firn-opt.cpp - runs passes over tfg modules ------------------------===//
+//
+// mlir-opt with Firn's dialect and passes: the tool of the lit tests, and of
+// users who want to see what a pass does.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ir/TFGDialect.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/Tools/mlir-opt/MlirOptMain.h"
+#include "mlir/Transforms/Passes.h"
+
+int main(int argc, char **argv) {
+  mlir::DialectRegistry registry;
+  registry.insert<firn::tfg::TFGDialect>();
+  mlir::registerAllDialects(registry);
+  mlir::registerTransformsPasses();
+  return mlir::asMainReturnCode(
+      mlir::MlirOptMain(argc, argv, "Firn's pass driver\n", registry));
+}

@@ -9,12 +9,14 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
+#include "passes/Passes.h"
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   registry.insert<firn::tfg::TFGDialect>();
   mlir::registerAllDialects(registry);
   mlir::registerTransformsPasses();
+  firn::tfg::registerFirnPasses();
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "Firn's pass driver\n", registry));
 }

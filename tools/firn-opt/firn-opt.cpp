@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "backend/jit/lowering/TFGToLinalg.h"
 #include "ir/TFGDialect.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
@@ -17,6 +18,7 @@ int main(int argc, char **argv) {
   mlir::registerAllDialects(registry);
   mlir::registerTransformsPasses();
   firn::tfg::registerFirnPasses();
+  firn::registerTFGToLinalgPass();
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "Firn's pass driver\n", registry));
 }

@@ -1,0 +1,59 @@
+//===- GenericBuilder.h - building linalg ops from scalar code
+//-------------===//
+//
+// What the lowerings of all families share: result tensors, sizes, elementwise
+// loops with broadcasting, and checks at run time.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FIRN_BACKEND_JIT_LOWERING_GENERICBUILDER_H
+#define FIRN_BACKEND_JIT_LOWERING_GENERICBUILDER_H
+
+#include "mlir/Dialect/Utils/StructuredOpsUtils.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinTypes.h"
+#include "mlir/IR/OpDefinition.h"
+
+namespace firn {
+
+/// Builds the scalars of one element of the result from those of the operands.
+using ScalarFn = llvm::function_ref<mlir::Value(
+    mlir::OpBuilder &, mlir::Location, mlir::ValueRange)>;
+
+/// The size of a dimension: a constant if the type says it, else tensor.dim.
+mlir::OpFoldResult getDim(mlir::OpBuilder &builder, mlir::Location loc,
+                          mlir::Value tensor, int64_t dim);
+llvm::SmallVector<mlir::OpFoldResult>
+getDims(mlir::OpBuilder &builder, mlir::Location loc, mlir::Value tensor);
+
+/// A tensor of these sizes without defined values.
+mlir::Value makeEmpty(mlir::OpBuilder &builder, mlir::Location loc,
+                      llvm::ArrayRef<mlir::OpFoldResult> sizes,
+                      mlir::Type elementType);
+
+/// A tensor of these sizes, filled with a scalar.
+mlir::Value makeFilled(mlir::OpBuilder &builder, mlir::Location loc,
+                       llvm::ArrayRef<mlir::OpFoldResult> sizes,
+                       mlir::Value scalar);
+
+/// A scalar constant: zero-extended or truncated to an integer type, rounded to
+/// a float type, real part of a complex type.
+mlir::Value makeScalar(mlir::OpBuilder &builder, mlir::Location loc,
+                       mlir::Type type, double value);
+mlir::Value makeIntScalarOp(mlir::OpBuilder &builder, mlir::Location loc,
+                            mlir::Type type, int64_t value);
+
+/// One parallel linalg.generic over the broadcast shape of the operands, of
+/// result type `type`. A dimension of unknown size is taken to be that of the
+/// result; that it is so is checked at run time.
+mlir::Value buildElementwise(mlir::OpBuilder &builder, mlir::Operation *node,
+                             mlir::RankedTensorType type,
+                             mlir::ValueRange operands, ScalarFn scalar);
+
+/// cf.assert with a message that names the node: "node 'x': text".
+void emitRuntimeCheck(mlir::OpBuilder &builder, mlir::Operation *node,
+                      mlir::Value holds, const llvm::Twine &text);
+
+} // namespace firn
+
+#endif // FIRN_BACKEND_JIT_LOWERING_GENERICBUILDER_H

@@ -1,0 +1,26 @@
+//===- Patterns.h - the patterns of every op family
+//------------------------===//
+//
+// An op is lowerable iff one of these registers a pattern for it. A new family
+// declares its function here and adds it to populateTFGToLinalgPatterns.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FIRN_BACKEND_JIT_LOWERING_PATTERNS_H
+#define FIRN_BACKEND_JIT_LOWERING_PATTERNS_H
+
+#include "mlir/Transforms/DialectConversion.h"
+
+namespace firn {
+
+/// Const, and the ops that hand on their input.
+void populateStructureToLinalgPatterns(const mlir::TypeConverter &converter,
+                                       mlir::RewritePatternSet &patterns);
+
+/// All of the above.
+void populateTFGToLinalgPatterns(const mlir::TypeConverter &converter,
+                                 mlir::RewritePatternSet &patterns);
+
+} // namespace firn
+
+#endif // FIRN_BACKEND_JIT_LOWERING_PATTERNS_H

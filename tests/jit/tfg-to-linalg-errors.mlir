@@ -1,0 +1,59 @@
+// RUN: firn-opt --tfg-to-linalg %s --split-input-file --verify-diagnostics
+
+// All nodes without a lowering are listed at once, sorted by op.
+// expected-error @below {{unsupported ops: Bar (node 'b'), Foo (node 'f1', node 'f2')}}
+tfg.graph {
+  %a = tfg.Placeholder() {tfg.feed_index = 0 : i64} : () -> tensor<2xf32> name("a")
+  %f = tfg.node "Foo"(%a) : (tensor<2xf32>) -> tensor<2xf32> name("f1")
+  %g = tfg.node "Foo"(%f) : (tensor<2xf32>) -> tensor<2xf32> name("f2")
+  %b = tfg.node "Bar"(%g) : (tensor<2xf32>) -> tensor<2xf32> name("b")
+  tfg.fetch %b ["b"] : tensor<2xf32>
+}
+
+// -----
+
+// A node with a lowering, but not for this type.
+// expected-error @below {{unsupported op: Const (node 'c': no native form of its type)}}
+tfg.graph {
+  %c = tfg.Const() {value = dense<["x"]> : tensor<1x!tfg.string>} : () -> tensor<1x!tfg.string> name("c")
+  %y = tfg.node "StringLength"(%c) : (tensor<1x!tfg.string>) -> tensor<1xi32> name("y")
+  tfg.fetch %y ["y"] : tensor<1xi32>
+}
+
+// -----
+
+tfg.graph {
+  // expected-error@unknown {{'tfg.Placeholder' op is needed but not fed}}
+  %a = tfg.Placeholder() : () -> tensor<2xf32> name("a")
+  tfg.fetch %a ["a"] : tensor<2xf32>
+}
+
+// -----
+
+tfg.graph {
+  // expected-error@unknown {{unsupported op: Placeholder (node 'a' of type 'tensor<*xf32>')}}
+  %a = tfg.Placeholder() {tfg.feed_index = 0 : i64} : () -> tensor<*xf32> name("a")
+  tfg.fetch %a ["a"] : tensor<*xf32>
+}
+
+// -----
+
+// expected-error @below {{expects placeholders for all feed indices}}
+tfg.graph {
+  %a = tfg.Placeholder() {tfg.feed_index = 1 : i64} : () -> tensor<2xf32> name("a")
+  tfg.fetch %a ["a"] : tensor<2xf32>
+}
+
+// -----
+
+// expected-error @below {{expects a tfg.fetch}}
+tfg.graph {
+}
+
+// -----
+
+tfg.graph {
+  // expected-error@unknown {{depends on itself}}
+  %a = tfg.Identity(%a) : (tensor<2xf32>) -> tensor<2xf32> name("a")
+  tfg.fetch %a ["a"] : tensor<2xf32>
+}

@@ -12,8 +12,8 @@ tfg.graph {
 
 // -----
 
-// A node with a lowering, but not for this type.
-// expected-error @below {{unsupported op: Const (node 'c': no native form of its type)}}
+// Const has a lowering, but not for this type.
+// expected-error @below {{unsupported ops: Const (node 'c': no native form of tensor<1x!tfg.string>), StringLength (node 'y': no native form}}
 tfg.graph {
   %c = tfg.Const() {value = dense<["x"]> : tensor<1x!tfg.string>} : () -> tensor<1x!tfg.string> name("c")
   %y = tfg.node "StringLength"(%c) : (tensor<1x!tfg.string>) -> tensor<1xi32> name("y")

@@ -4,6 +4,10 @@
 // An op is lowerable iff one of these registers a pattern for it. A new family
 // declares its function here and adds it to populateTFGToLinalgPatterns.
 //
+// A pattern that cannot take a node for a reason a user should read (a type, an
+// attribute) returns `op.emitError("reason")` before it changes anything: the
+// driver puts the reason beside the node's name in its one error.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef FIRN_BACKEND_JIT_LOWERING_PATTERNS_H

@@ -33,10 +33,10 @@ struct ConstToLinalg : OpConversionPattern<tfg::ConstOp> {
         getTypeConverter()->convertType(op.getValue().getType()));
     auto resultType = getTypeConverter()->convertType(op.getType());
     if (!type || type != resultType)
-      return rewriter.notifyMatchFailure(op, "no native form of its type");
+      return failure();
     ElementsAttr value = retype(op.getValue(), type);
     if (!value)
-      return rewriter.notifyMatchFailure(op, "no native form of its value");
+      return op.emitError("no native form of its value");
     rewriter.replaceOpWithNewOp<arith::ConstantOp>(op, value);
     return success();
   }
@@ -52,7 +52,7 @@ template <typename OpT> struct ForwardInput : OpConversionPattern<OpT> {
     Value input = adaptor.getOperands().front();
     if (input.getType() !=
         this->getTypeConverter()->convertType(op->getResult(0).getType()))
-      return rewriter.notifyMatchFailure(op, "input and output types differ");
+      return op.emitError("input and output types differ");
     rewriter.replaceOp(op, input);
     return success();
   }

@@ -200,10 +200,24 @@ static FailureOr<func::FuncOp> buildMain(tfg::GraphOp graph) {
 //===----------------------------------------------------------------------===//
 
 /// Why no pattern took an op, as the patterns said.
-using Reasons = llvm::DenseMap<Location, std::string>;
+using Reasons = llvm::MapVector<Location, std::string>;
 
-static bool hasUnknownRank(Operation *op) {
-  return llvm::any_of(op->getResultTypes(), llvm::IsaPred<UnrankedTensorType>);
+/// Why an op stayed, or an empty string.
+static std::string findReason(Operation *op, const Reasons &reasons) {
+  if (auto it = reasons.find(op->getLoc()); it != reasons.end())
+    return it->second;
+  for (Type type : op->getResultTypes())
+    if (isa<UnrankedTensorType>(type))
+      return "the rank of its output is not known";
+  LoweringTypeConverter converter;
+  std::string reason;
+  llvm::raw_string_ostream stream(reason);
+  for (ValueRange values :
+       {ValueRange(op->getOperands()), ValueRange(op->getResults())})
+    for (Value value : values)
+      if (reason.empty() && !converter.convertType(value.getType()))
+        stream << "no native form of " << value.getType();
+  return reason;
 }
 
 /// One error for all nodes that are left.
@@ -226,10 +240,8 @@ static LogicalResult reportUnsupported(func::FuncOp function,
         error << entry.first << " (";
         llvm::interleaveComma(entry.second, error, [&](Operation *op) {
           error << "node '" << tfg::getNodeName(op->getLoc()) << "'";
-          if (auto it = reasons.find(op->getLoc()); it != reasons.end())
-            error << ": " << it->second;
-          else if (hasUnknownRank(op))
-            error << ": the rank of its output is not known";
+          if (std::string reason = findReason(op, reasons); !reason.empty())
+            error << ": " << reason;
         });
         error << ")";
       },
@@ -260,16 +272,25 @@ static LogicalResult convert(func::FuncOp function) {
   Reasons reasons;
   ConversionConfig config;
   config.foldingMode = DialectConversionFoldingMode::Never;
-  auto note = [&](Diagnostic &diagnostic) {
-    reasons.try_emplace(diagnostic.getLocation(), diagnostic.str());
-  };
-  config.notifyCallback = note;
   // Nodes are neither legal nor illegal here: those that stay are reported
-  // below, all together and by their names.
-  if (failed(applyPartialConversion(function, target, std::move(patterns),
-                                    config)) ||
-      failed(reportUnsupported(function, reasons)))
+  // below, all together, by their names and with what the patterns said.
+  LogicalResult converted = success();
+  {
+    ScopedDiagnosticHandler collect(context, [&](Diagnostic &diagnostic) {
+      reasons.try_emplace(diagnostic.getLocation(), diagnostic.str());
+      return success();
+    });
+    converted =
+        applyPartialConversion(function, target, std::move(patterns), config);
+  }
+  if (failed(reportUnsupported(function, reasons)))
     return failure();
+  if (failed(converted)) {
+    InFlightDiagnostic error = function.emitError("cannot be lowered");
+    for (auto &[loc, text] : reasons)
+      error.attachNote(loc) << text;
+    return error;
+  }
   SmallVector<UnrealizedConversionCastOp> casts;
   function.walk([&](UnrealizedConversionCastOp op) { casts.push_back(op); });
   reconcileUnrealizedCasts(casts);

@@ -68,7 +68,8 @@ TEST(OpCatalog, PlainOp) {
     attr { name: "transpose_b" type: "bool" default_value { b: false } }
     attr { name: "T" type: "type" allowed_values { list {
       type: [DT_FLOAT, DT_DOUBLE, DT_HALF, DT_BFLOAT16, DT_INT32, DT_INT64,
-             DT_COMPLEX64, DT_COMPLEX128] } } }
+             DT_COMPLEX64, DT_COMPLEX128, DT_UINT8, DT_UINT16, DT_UINT32,
+             DT_UINT64] } } }
     attr { name: "grad_a" type: "bool" default_value { b: false } }
     attr { name: "grad_b" type: "bool" default_value { b: false } })");
 }

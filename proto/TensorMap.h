@@ -1,0 +1,37 @@
+// TensorProto ↔ constant attribute.
+//
+// A TensorProto holds its values in one of two ways. `tensor_content`, if it is
+// not empty, has them all: row-major, little endian, strings as lengths then
+// bytes. Otherwise the typed list of the dtype (`float_val`, `int_val`, …) has
+// the first ones and the last of them repeats up to the tensor's size; without
+// any, all are zero. So 30 bytes can declare a tensor of any size: equal values
+// stay one value (a splat), and what must be expanded is counted against a
+// budget.
+#ifndef FIRN_PROTO_TENSORMAP_H
+#define FIRN_PROTO_TENSORMAP_H
+
+#include "absl/status/statusor.h"
+#include "ir/TFGDialect.h"
+#include "proto/tensor.pb.h"
+
+namespace firn {
+
+/// How many bytes the tensors of one file may take beyond what the file has of
+/// them.
+struct TensorBudget {
+  int64_t expandedBytes = int64_t(256) << 20;
+};
+
+/// The values as an attribute of type tensor<…>. Refuses unknown dimensions,
+/// sizes that overflow, data that does not fit the shape, and resource handles.
+absl::StatusOr<mlir::TypedAttr> tensorFromProto(const tf::TensorProto &proto,
+                                                mlir::MLIRContext *context,
+                                                TensorBudget &budget);
+
+/// Writes the tensor: one element or a splat as a typed value, others as
+/// `tensor_content`; strings as `string_val`.
+absl::Status tensorToProto(mlir::TypedAttr value, tf::TensorProto &proto);
+
+} // namespace firn
+
+#endif // FIRN_PROTO_TENSORMAP_H

@@ -1,0 +1,210 @@
+// See BindArguments.h. Inputs and constants become read-only `to_tensor`s of
+// buffer arguments; results are materialised into buffer arguments, which lets
+// bufferization compute them there in the first place.
+#include "backend/jit/BindArguments.h"
+
+#include "backend/jit/JitDialect.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/BuiltinAttributes.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+
+#include <cstring>
+
+using namespace mlir;
+
+namespace firn::jit {
+
+namespace {
+
+/// Bytes of one element in memory: booleans and other integers of fewer than 8
+/// bits take a byte.
+int64_t elementBytes(Type type) {
+  if (auto complex = dyn_cast<ComplexType>(type))
+    return 2 * elementBytes(complex.getElementType());
+  if (type.isIndex())
+    return 8;
+  return llvm::divideCeil(type.getIntOrFloatBitWidth(), 8);
+}
+
+/// Larger splats are written by a fill when the code runs instead of being
+/// stored.
+constexpr int64_t kMaxStoredSplatBytes = 64 * 1024;
+
+} // namespace
+
+std::pair<unsigned, void *> ConstantTable::allocate(int64_t bytes) {
+  size_t padded = llvm::alignTo(std::max<int64_t>(bytes, 1), 64);
+  void *memory = std::aligned_alloc(64, padded);
+  if (!memory)
+    llvm::report_bad_alloc_error("constants of a compiled module");
+  owned.emplace_back(memory);
+  entries.push_back({memory, bytes});
+  return {entries.size() - 1, memory};
+}
+
+FailureOr<unsigned> ConstantTable::add(ElementsAttr value, Location loc) {
+  auto [it, inserted] = known.try_emplace(value, entries.size());
+  if (!inserted)
+    return it->second;
+  int64_t width = elementBytes(value.getElementType());
+  int64_t count = value.getNumElements();
+  int64_t bytes = width * count;
+  if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
+    AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+    if (!blob || static_cast<int64_t>(blob->getData().size()) != bytes)
+      return emitError(loc)
+             << "the data of constant '" << resource.getRawHandle().getKey()
+             << "' is " << (blob ? "not of its type's size" : "missing");
+    const char *data = blob->getData().data();
+    if (reinterpret_cast<uintptr_t>(data) % std::min<int64_t>(width, 16) == 0) {
+      entries.push_back({data, bytes});
+      return it->second;
+    }
+    std::memcpy(allocate(bytes).second, data, bytes);
+    return it->second;
+  }
+  auto dense = dyn_cast<DenseElementsAttr>(value);
+  if (!dense)
+    return emitError(loc) << "expected a dense constant, found " << value;
+  auto *out = static_cast<char *>(allocate(bytes).second);
+  // Integers of fewer than 8 bits may be packed in the attribute.
+  if (isa<IntegerType>(dense.getElementType()) &&
+      dense.getElementType().getIntOrFloatBitWidth() < 8) {
+    for (auto [index, element] : llvm::enumerate(dense.getValues<APInt>()))
+      out[index] = static_cast<char>(element.getZExtValue());
+    return it->second;
+  }
+  ArrayRef<char> raw = dense.getRawData();
+  if (!dense.isSplat()) {
+    std::memcpy(out, raw.data(), bytes);
+    return it->second;
+  }
+  for (int64_t index = 0; index < count; ++index)
+    std::memcpy(out + index * width, raw.data(), width);
+  return it->second;
+}
+
+namespace {
+
+/// The buffer type of a tensor that lies dense in memory.
+MemRefType bufferType(RankedTensorType type) {
+  return MemRefType::get(type.getShape(), type.getElementType());
+}
+
+LogicalResult checkTypes(func::FuncOp function) {
+  if (!llvm::hasSingleElement(function.getBody()))
+    return function.emitError("expected a function of one block");
+  FunctionType type = function.getFunctionType();
+  for (Type part :
+       llvm::concat<const Type>(type.getInputs(), type.getResults()))
+    if (!isa<RankedTensorType>(part))
+      return function.emitError("expected ranked tensors, found ") << part;
+  return success();
+}
+
+void bindInputs(func::FuncOp function) {
+  Block &body = function.getBody().front();
+  OpBuilder builder = OpBuilder::atBlockBegin(&body);
+  for (BlockArgument argument : body.getArguments()) {
+    auto type = cast<RankedTensorType>(argument.getType());
+    argument.setType(bufferType(type));
+    auto tensor = bufferization::ToTensorOp::create(
+        builder, argument.getLoc(), type, argument, /*restrict=*/true);
+    argument.replaceAllUsesExcept(tensor.getResult(), tensor);
+  }
+}
+
+/// Constants of the same value share one argument.
+LogicalResult bindConstants(func::FuncOp function, ConstantTable &table,
+                            BoundArguments &bound) {
+  Block &body = function.getBody().front();
+  SmallVector<arith::ConstantOp> constants;
+  function.walk([&](arith::ConstantOp op) {
+    if (isa<RankedTensorType>(op.getType()))
+      constants.push_back(op);
+  });
+  OpBuilder builder = OpBuilder::atBlockBegin(&body);
+  DenseMap<Attribute, Value> tensors;
+  for (arith::ConstantOp op : constants) {
+    auto value = cast<ElementsAttr>(op.getValue());
+    auto type = cast<RankedTensorType>(op.getType());
+    Value &tensor = tensors[value];
+    if (!tensor) {
+      builder.setInsertionPointToStart(&body);
+      auto splat = dyn_cast<SplatElementsAttr>(value);
+      int64_t bytes =
+          elementBytes(type.getElementType()) * type.getNumElements();
+      if (splat && bytes > kMaxStoredSplatBytes &&
+          type.getElementType().isIntOrIndexOrFloat()) {
+        Value scalar = arith::ConstantOp::create(
+            builder, op.getLoc(), splat.getSplatValue<TypedAttr>());
+        Value empty = tensor::EmptyOp::create(builder, op.getLoc(), type, {});
+        tensor = linalg::FillOp::create(builder, op.getLoc(), scalar, empty)
+                     .getResult(0);
+      } else {
+        FailureOr<unsigned> entry = table.add(value, op.getLoc());
+        if (failed(entry))
+          return failure();
+        bound.constants.push_back(*entry);
+        Value buffer = body.addArgument(bufferType(type), op.getLoc());
+        tensor = bufferization::ToTensorOp::create(builder, op.getLoc(), type,
+                                                   buffer, /*restrict=*/true);
+      }
+    }
+    op.replaceAllUsesWith(tensor);
+    op.erase();
+  }
+  return success();
+}
+
+void bindResults(func::FuncOp function, BoundArguments &bound) {
+  Block &body = function.getBody().front();
+  auto ret = cast<func::ReturnOp>(body.getTerminator());
+  OpBuilder builder(ret);
+  for (auto [index, result] : llvm::enumerate(ret.getOperands())) {
+    auto type = cast<RankedTensorType>(result.getType());
+    Value buffer;
+    if (type.hasStaticShape()) {
+      bound.outputs.push_back(index);
+      buffer = body.addArgument(bufferType(type), ret.getLoc());
+    } else {
+      SmallVector<Value> dims;
+      for (int64_t dim = 0; dim < type.getRank(); ++dim)
+        if (type.isDynamicDim(dim))
+          dims.push_back(
+              tensor::DimOp::create(builder, ret.getLoc(), result, dim));
+      buffer = OutputOp::create(builder, ret.getLoc(), bufferType(type),
+                                builder.getI64IntegerAttr(index), dims);
+    }
+    bufferization::MaterializeInDestinationOp::create(
+        builder, ret.getLoc(), /*result=*/Type(), result, buffer,
+        /*restrict=*/true, /*writable=*/true);
+  }
+  ret->setOperands({});
+}
+
+} // namespace
+
+FailureOr<BoundArguments> bindArguments(func::FuncOp function,
+                                        ConstantTable &table) {
+  if (failed(checkTypes(function)))
+    return failure();
+  BoundArguments bound;
+  bound.numInputs = function.getNumArguments();
+  bindInputs(function);
+  if (failed(bindConstants(function, table, bound)))
+    return failure();
+  bindResults(function, bound);
+  function.setType(
+      FunctionType::get(function.getContext(),
+                        function.getBody().front().getArgumentTypes(), {}));
+  function.setArgAttrsAttr(nullptr);
+  function.setResAttrsAttr(nullptr);
+  return bound;
+}
+
+} // namespace firn::jit

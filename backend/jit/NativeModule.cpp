@@ -1,0 +1,355 @@
+// The pipeline from a linalg module to running code, as a table of contents,
+// and the calling of that code.
+#include "backend/jit/NativeModule.h"
+
+#include "backend/jit/BindArguments.h"
+#include "backend/jit/Bufferize.h"
+#include "backend/jit/CompileObject.h"
+#include "backend/jit/LowerToLLVM.h"
+#include "backend/jit/ObjectLinker.h"
+#include "backend/jit/PlanArena.h"
+#include "backend/jit/SlotAbi.h"
+
+#include "mlir/IR/Diagnostics.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+#include "absl/strings/str_cat.h"
+
+#include <atomic>
+#include <chrono>
+#include <mutex>
+
+using namespace mlir;
+
+namespace firn::jit {
+
+namespace {
+
+/// Memory that one running call needs.
+struct CallState {
+  CallState(size_t numSlots, int64_t arenaBytes)
+      : slots(numSlots), arenaSize(llvm::alignTo(arenaBytes, 64)),
+        arena(std::aligned_alloc(64, arenaSize)) {}
+  ~CallState() { std::free(arena); }
+
+  runtime::CallContext context;
+  std::vector<void *> slots;
+  size_t arenaSize;
+  void *arena;
+};
+
+/// What run() checks a view against.
+struct ArgumentType {
+  SmallVector<int64_t, 4> shape;
+  size_t elementBytes;
+  std::string element;
+};
+
+class Stopwatch {
+public:
+  /// Seconds since the last lap.
+  double lap() {
+    auto now = std::chrono::steady_clock::now();
+    double seconds = std::chrono::duration<double>(now - last).count();
+    last = now;
+    return seconds;
+  }
+
+private:
+  std::chrono::steady_clock::time_point last = std::chrono::steady_clock::now();
+};
+
+ArgumentType argumentType(Type type) {
+  auto tensor = cast<RankedTensorType>(type);
+  ArgumentType result;
+  llvm::append_range(result.shape, tensor.getShape());
+  llvm::raw_string_ostream(result.element) << tensor.getElementType();
+  Type element = tensor.getElementType();
+  if (auto complex = dyn_cast<ComplexType>(element))
+    result.elementBytes =
+        2 *
+        llvm::divideCeil(complex.getElementType().getIntOrFloatBitWidth(), 8);
+  else
+    result.elementBytes =
+        element.isIndex()
+            ? 8
+            : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
+  return result;
+}
+
+std::string shapeText(ArrayRef<int64_t> shape) {
+  std::string text = "[";
+  for (auto [index, dim] : llvm::enumerate(shape)) {
+    absl::StrAppend(&text, index ? "," : "");
+    if (ShapedType::isDynamic(dim))
+      absl::StrAppend(&text, "?");
+    else
+      absl::StrAppend(&text, dim);
+  }
+  return text + "]";
+}
+
+absl::Status checkView(const TensorView &view, const ArgumentType &type,
+                       const char *what, size_t index) {
+  bool fits = view.rank == static_cast<int64_t>(type.shape.size()) &&
+              sizeOf(view.dtype) == type.elementBytes;
+  for (int64_t dim = 0; fits && dim < view.rank; ++dim)
+    fits = view.dims[dim] >= 0 && (ShapedType::isDynamic(type.shape[dim]) ||
+                                   view.dims[dim] == type.shape[dim]);
+  if (fits)
+    return absl::OkStatus();
+  std::string name(nameOf(view.dtype));
+  return absl::InvalidArgumentError(absl::StrCat(
+      what, " ", index, ": expected ", type.element, shapeText(type.shape),
+      ", found ", name,
+      shapeText(ArrayRef<int64_t>(view.dims, static_cast<size_t>(view.rank)))));
+}
+
+} // namespace
+
+struct NativeModule::Impl {
+  ConstantTable constants;
+  BoundArguments bound;
+  SmallVector<ArgumentType> inputs, outputs;
+  CompileReport report;
+  std::unique_ptr<ObjectLinker> linker;
+  void (*entry)(void **slots) = nullptr;
+  size_t numSlots = 1;
+  int64_t arenaBytes = 0;
+
+  // Memory of calls that have ended, for the next ones. One call after the
+  // other takes `last` without a lock.
+  std::atomic<CallState *> last{nullptr};
+  std::mutex mutex;
+  std::vector<std::unique_ptr<CallState>> idle;
+
+  ~Impl() { delete last.load(); }
+
+  absl::Status compile(ModuleOp module, const NativeOptions &options);
+  LogicalResult toBuffers(func::FuncOp main);
+  CallState *acquire();
+  void release(CallState *state);
+  size_t fillSlots(CallState &state, std::span<const TensorView> inputs,
+                   std::span<const TensorView> outputs) const;
+};
+
+NativeModule::NativeModule(std::unique_ptr<Impl> impl)
+    : impl(std::move(impl)) {}
+NativeModule::~NativeModule() = default;
+
+//===----------------------------------------------------------------------===//
+// Compiling
+//===----------------------------------------------------------------------===//
+
+static LogicalResult cleanUp(ModuleOp module) {
+  PassManager passes(module->getName(), PassManager::Nesting::Implicit);
+#ifdef NDEBUG
+  passes.enableVerifier(false);
+#endif
+  passes.addPass(mlir::createCanonicalizerPass());
+  passes.addPass(mlir::createCSEPass());
+  return passes.run(module);
+}
+
+LogicalResult NativeModule::Impl::toBuffers(func::FuncOp main) {
+  FailureOr<BoundArguments> arguments = bindArguments(main, constants);
+  if (failed(arguments) || failed(bufferize(main)))
+    return failure();
+  bound = std::move(*arguments);
+  return success();
+}
+
+absl::Status NativeModule::Impl::compile(ModuleOp original,
+                                         const NativeOptions &options) {
+  MLIRContext *context = original.getContext();
+  loadDialects(*context);
+  std::string errors;
+  ScopedDiagnosticHandler collect(context, [&](Diagnostic &diagnostic) {
+    if (diagnostic.getSeverity() == DiagnosticSeverity::Error)
+      absl::StrAppend(&errors, errors.empty() ? "" : "\n", diagnostic.str());
+    return success();
+  });
+  auto failed = [&](const char *step) {
+    return absl::InternalError(absl::StrCat(step, ": ", errors));
+  };
+  auto main = original.lookupSymbol<func::FuncOp>("main");
+  if (!main)
+    return absl::InvalidArgumentError("the module has no function @main");
+  for (Type type : main.getFunctionType().getInputs())
+    inputs.push_back(argumentType(type));
+  for (Type type : main.getFunctionType().getResults())
+    outputs.push_back(argumentType(type));
+
+  OwningOpRef<ModuleOp> owner(original.clone());
+  ModuleOp module = *owner;
+  main = module.lookupSymbol<func::FuncOp>("main");
+  auto dump = [&](const char *step) {
+    if (options.dumpIR)
+      llvm::errs() << "// ----- " << step << "\n" << module << "\n";
+  };
+  Stopwatch watch;
+
+  if (cleanUp(module).failed())
+    return failed("simplifying");
+  report.tensors = watch.lap();
+
+  dump("tensors");
+  if (toBuffers(main).failed())
+    return failed("assigning buffers");
+  if (cleanUp(module).failed())
+    return failed("simplifying");
+  ArenaPlan plan = planArena(main);
+  arenaBytes = plan.bytes;
+  report.arenaBytes = plan.bytes;
+  report.livePeakBytes = plan.livePeak;
+  report.buffers = watch.lap();
+
+  dump("buffers");
+  if (lowerLinalgToLoops(module).failed())
+    return failed("making loops");
+  for (Type type : main.getFunctionType().getInputs())
+    numSlots += jit::numSlots(type);
+  useSlots(main, /*isKernel=*/false);
+  declareRuntime(module);
+  dump("slots");
+  if (lowerToLLVM(module).failed())
+    return failed("lowering to LLVM");
+  report.lowering = watch.lap();
+
+  auto object = compileObject(module, options.optLevel, options.dumpIR);
+  if (!object.ok())
+    return object.status();
+  report.objectBytes = (*object)->getBufferSize();
+  report.machine = watch.lap();
+
+  auto linked = ObjectLinker::create();
+  if (!linked.ok())
+    return linked.status();
+  linker = std::move(*linked);
+  if (absl::Status status = linker->add(std::move(*object)); !status.ok())
+    return status;
+  auto address = linker->lookup("main");
+  if (!address.ok())
+    return address.status();
+  entry = reinterpret_cast<void (*)(void **)>(*address);
+  report.linking = watch.lap();
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<NativeModule>>
+NativeModule::compile(ModuleOp module, const NativeOptions &options) {
+  auto impl = std::make_unique<Impl>();
+  if (absl::Status status = impl->compile(module, options); !status.ok())
+    return status;
+  return std::unique_ptr<NativeModule>(new NativeModule(std::move(impl)));
+}
+
+//===----------------------------------------------------------------------===//
+// Running
+//===----------------------------------------------------------------------===//
+
+CallState *NativeModule::Impl::acquire() {
+  if (CallState *state = last.exchange(nullptr))
+    return state;
+  {
+    std::lock_guard<std::mutex> lock(mutex);
+    if (!idle.empty()) {
+      CallState *state = idle.back().release();
+      idle.pop_back();
+      return state;
+    }
+  }
+  auto state =
+      std::make_unique<CallState>(numSlots, std::max<int64_t>(arenaBytes, 1));
+  return state->arena ? state.release() : nullptr;
+}
+
+void NativeModule::Impl::release(CallState *state) {
+  CallState *none = nullptr;
+  if (last.compare_exchange_strong(none, state))
+    return;
+  std::lock_guard<std::mutex> lock(mutex);
+  idle.emplace_back(state);
+}
+
+size_t
+NativeModule::Impl::fillSlots(CallState &state,
+                              std::span<const TensorView> inputViews,
+                              std::span<const TensorView> outputViews) const {
+  size_t next = 0;
+  auto push = [&](const void *value) {
+    state.slots[next++] = const_cast<void *>(value);
+  };
+  push(&state.context);
+  for (size_t index = 0; index < inputViews.size(); ++index) {
+    const TensorView &view = inputViews[index];
+    push(view.data);
+    for (int64_t dim = 0; dim < view.rank; ++dim)
+      if (ShapedType::isDynamic(inputs[index].shape[dim]))
+        push(reinterpret_cast<const void *>(view.dims[dim]));
+  }
+  for (unsigned index : bound.constants)
+    push(constants[index].data);
+  for (unsigned index : bound.outputs)
+    push(outputViews[index].data);
+  push(state.arena);
+  return next;
+}
+
+absl::Status NativeModule::run(std::span<const TensorView> inputs,
+                               std::span<const TensorView> outputs,
+                               runtime::ThreadPool &pool,
+                               const runtime::OutputAllocator *allocate) const {
+  if (inputs.size() != impl->inputs.size() ||
+      outputs.size() != impl->outputs.size())
+    return absl::InvalidArgumentError(absl::StrCat(
+        "expected ", impl->inputs.size(), " inputs and ", impl->outputs.size(),
+        " outputs, found ", inputs.size(), " and ", outputs.size()));
+  for (size_t index = 0; index < inputs.size(); ++index)
+    if (absl::Status status =
+            checkView(inputs[index], impl->inputs[index], "input", index);
+        !status.ok())
+      return status;
+  for (unsigned index : impl->bound.outputs)
+    if (absl::Status status =
+            checkView(outputs[index], impl->outputs[index], "output", index);
+        !status.ok())
+      return status;
+
+  CallState *state = impl->acquire();
+  if (!state)
+    return absl::ResourceExhaustedError(absl::StrCat(
+        "no memory for ", impl->arenaBytes, " bytes of temporaries"));
+  runtime::CallContext &context = state->context;
+  context.pool = &pool;
+  context.allocateOutput = allocate;
+  context.failure = nullptr;
+  impl->fillSlots(*state, inputs, outputs);
+
+  absl::Status status;
+  runtime::FlushDenormals flush;
+  if (setjmp(context.outOfMemory) == 0)
+    impl->entry(state->slots.data());
+  else
+    status = absl::ResourceExhaustedError(
+        "no memory for a tensor whose size became known while running");
+  if (context.failure)
+    status = absl::InvalidArgumentError(context.failure);
+  if (!context.heap.empty())
+    context.releaseHeap();
+  impl->release(state);
+  return status;
+}
+
+size_t NativeModule::numInputs() const { return impl->inputs.size(); }
+size_t NativeModule::numOutputs() const { return impl->outputs.size(); }
+
+std::span<const int64_t> NativeModule::outputShape(size_t index) const {
+  const auto &shape = impl->outputs[index].shape;
+  return {shape.data(), shape.size()};
+}
+
+const CompileReport &NativeModule::report() const { return impl->report; }
+
+} // namespace firn::jit

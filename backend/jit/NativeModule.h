@@ -1,0 +1,85 @@
+// A lowered module as machine code in memory: the way in to backend/jit for
+// everything that has linalg on tensors and wants results.
+#ifndef FIRN_BACKEND_JIT_NATIVEMODULE_H
+#define FIRN_BACKEND_JIT_NATIVEMODULE_H
+
+#include "backend/jit/JitDialect.h"
+#include "backend/runtime/CallContext.h"
+#include "backend/runtime/TensorView.h"
+#include "backend/runtime/ThreadPool.h"
+
+#include "mlir/IR/BuiltinOps.h"
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+#include <memory>
+#include <span>
+
+namespace firn::jit {
+
+struct NativeOptions {
+  /// LLVM's optimisation level, 0–3.
+  int optLevel = 3;
+  /// Threads that run() may count on; 1 leaves parallel code out. 0: any.
+  unsigned threads = 0;
+  /// Writes the IR to stderr after each step.
+  bool dumpIR = false;
+};
+
+/// Where compile() spent its time, in seconds, and what it made.
+struct CompileReport {
+  double tensors = 0;  ///< clean-up, fusion, forming kernels
+  double buffers = 0;  ///< bufferization, arena
+  double kernels = 0;  ///< code of kernels, constants packed
+  double lowering = 0; ///< to LLVM IR
+  double machine = 0;  ///< LLVM's optimisation and code generation
+  double linking = 0;
+  int64_t arenaBytes = 0;
+  int64_t livePeakBytes = 0;
+  int64_t objectBytes = 0;
+  unsigned numKernels = 0;
+  unsigned numLaunches = 0;
+};
+
+/// Compiled code of one module. Immutable; run() may be called from many
+/// threads at once.
+class NativeModule {
+public:
+  /// Compiles `@main` of a module as the lowerings make it: linalg, tensor,
+  /// arith, math, scf, complex and cf.assert, over ranked tensors. `module` is
+  /// left as it is. Constants are used in place where possible, so the MLIR
+  /// context (and files that its resources map) must outlive the result.
+  static absl::StatusOr<std::unique_ptr<NativeModule>>
+  compile(mlir::ModuleOp module, const NativeOptions &options = {});
+
+  ~NativeModule();
+
+  /// Computes `outputs` from `inputs`. The memory of outputs of static shape
+  /// is the caller's and overlaps no other argument. For outputs of
+  /// dynamic shape `allocate` is called once their dimensions are known; only
+  /// their views' dtype is read.
+  ///
+  /// Errors: InvalidArgument if a view is not of main's type or if a check of
+  /// the model failed (the text is the check's); ResourceExhausted.
+  absl::Status run(std::span<const TensorView> inputs,
+                   std::span<const TensorView> outputs,
+                   runtime::ThreadPool &pool,
+                   const runtime::OutputAllocator *allocate = nullptr) const;
+
+  size_t numInputs() const;
+  size_t numOutputs() const;
+  /// The dimensions of an output; mlir::ShapedType::kDynamic where they depend
+  /// on the call.
+  std::span<const int64_t> outputShape(size_t index) const;
+  const CompileReport &report() const;
+
+private:
+  struct Impl;
+  explicit NativeModule(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl;
+};
+
+} // namespace firn::jit
+
+#endif // FIRN_BACKEND_JIT_NATIVEMODULE_H

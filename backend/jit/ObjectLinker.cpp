@@ -1,0 +1,73 @@
+// See ObjectLinker.h.
+#include "backend/jit/ObjectLinker.h"
+
+#include "backend/runtime/CallContext.h"
+
+#include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
+#include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
+#include "llvm/ExecutionEngine/Orc/SelfExecutorProcessControl.h"
+
+#include "absl/strings/str_cat.h"
+
+using namespace llvm::orc;
+
+namespace firn::jit {
+
+static absl::Status toStatus(llvm::Error error) {
+  return absl::InternalError(absl::StrCat("linking compiled code: ",
+                                          llvm::toString(std::move(error))));
+}
+
+absl::StatusOr<std::unique_ptr<ObjectLinker>> ObjectLinker::create() {
+  std::unique_ptr<ObjectLinker> linker(new ObjectLinker());
+  auto control = SelfExecutorProcessControl::Create();
+  if (!control)
+    return toStatus(control.takeError());
+  linker->session = std::make_unique<ExecutionSession>(std::move(*control));
+  ExecutionSession &session = *linker->session;
+  // Errors reach the caller through lookup(); nothing is printed.
+  session.setErrorReporter(
+      [](llvm::Error error) { llvm::consumeError(std::move(error)); });
+  linker->layer = std::make_unique<ObjectLinkingLayer>(session);
+  linker->library = &session.createBareJITDylib("firn");
+
+  SymbolMap symbols;
+  auto define = [&](const char *name, auto *address) {
+    symbols[session.intern(name)] = {ExecutorAddr::fromPtr(address),
+                                     llvm::JITSymbolFlags::Exported |
+                                         llvm::JITSymbolFlags::Callable};
+  };
+  define("firn_launch", runtime::firn_launch);
+  define("firn_fail", runtime::firn_fail);
+  define("firn_alloc", runtime::firn_alloc);
+  define("firn_free", runtime::firn_free);
+  define("firn_output", runtime::firn_output);
+  if (llvm::Error error = linker->library->define(absoluteSymbols(symbols)))
+    return toStatus(std::move(error));
+  auto process = DynamicLibrarySearchGenerator::GetForCurrentProcess('\0');
+  if (!process)
+    return toStatus(process.takeError());
+  linker->library->addGenerator(std::move(*process));
+  return linker;
+}
+
+ObjectLinker::~ObjectLinker() {
+  if (!session)
+    return;
+  llvm::consumeError(session->endSession());
+}
+
+absl::Status ObjectLinker::add(std::unique_ptr<llvm::MemoryBuffer> object) {
+  if (llvm::Error error = layer->add(*library, std::move(object)))
+    return toStatus(std::move(error));
+  return absl::OkStatus();
+}
+
+absl::StatusOr<void *> ObjectLinker::lookup(const char *name) {
+  auto symbol = session->lookup({library}, name);
+  if (!symbol)
+    return toStatus(symbol.takeError());
+  return symbol->getAddress().toPtr<void *>();
+}
+
+} // namespace firn::jit

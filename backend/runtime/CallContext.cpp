@@ -1,0 +1,100 @@
+// See CallContext.h.
+#include "backend/runtime/CallContext.h"
+
+#include "backend/runtime/ThreadPool.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace firn::runtime {
+
+FlushDenormals::FlushDenormals() {
+#if defined(__x86_64__)
+  saved = _mm_getcsr();
+  // Bit 15 flushes results, bit 6 treats inputs as zero.
+  _mm_setcsr(static_cast<unsigned>(saved) | 0x8040U);
+#elif defined(__aarch64__)
+  asm volatile("mrs %0, fpcr" : "=r"(saved));
+  asm volatile("msr fpcr, %0" : : "r"(saved | (uint64_t(1) << 24)));
+#else
+  saved = 0;
+#endif
+}
+
+FlushDenormals::~FlushDenormals() {
+#if defined(__x86_64__)
+  _mm_setcsr(static_cast<unsigned>(saved));
+#elif defined(__aarch64__)
+  asm volatile("msr fpcr, %0" : : "r"(saved));
+#endif
+}
+
+void CallContext::releaseHeap() {
+  for (void *memory : heap)
+    std::free(memory);
+  heap.clear();
+}
+
+namespace {
+struct Launch {
+  KernelFunction kernel;
+  void **slots;
+};
+
+void runLaunch(void *context, int64_t begin, int64_t end) {
+  FlushDenormals flush;
+  auto *launch = static_cast<Launch *>(context);
+  launch->kernel(launch->slots, begin, end);
+}
+} // namespace
+
+extern "C" {
+
+void firn_launch(CallContext *context, KernelFunction kernel, void **slots,
+                 int64_t tiles) {
+  Launch launch{kernel, slots};
+  context->pool->parallelFor(tiles, runLaunch, &launch);
+}
+
+void firn_fail(CallContext *context, const char *message) {
+  std::lock_guard<std::mutex> lock(context->failureMutex);
+  if (!context->failure)
+    context->failure = message;
+}
+
+void *firn_alloc(CallContext *context, int64_t bytes) {
+  size_t padded = (static_cast<size_t>(std::max<int64_t>(bytes, 1)) + 63) &
+                  ~static_cast<size_t>(63);
+  void *memory = std::aligned_alloc(64, padded);
+  if (!memory)
+    std::longjmp(context->outOfMemory, 1);
+  context->heap.push_back(memory);
+  return memory;
+}
+
+void firn_free(CallContext *context, void *memory) {
+  auto it = std::find(context->heap.rbegin(), context->heap.rend(), memory);
+  if (it == context->heap.rend())
+    return;
+  *it = context->heap.back();
+  context->heap.pop_back();
+  std::free(memory);
+}
+
+void *firn_output(CallContext *context, int64_t index, const int64_t *dims,
+                  int64_t rank) {
+  std::span<const int64_t> shape(dims, static_cast<size_t>(rank));
+  void *memory = nullptr;
+  if (context->allocateOutput)
+    memory = (*context->allocateOutput)(static_cast<size_t>(index), shape);
+  if (!memory)
+    std::longjmp(context->outOfMemory, 1);
+  return memory;
+}
+}
+
+} // namespace firn::runtime

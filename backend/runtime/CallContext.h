@@ -1,0 +1,76 @@
+// What compiled code calls back while it runs, and the state of one call. The
+// functions are C functions because compiled code finds them by name.
+#ifndef FIRN_BACKEND_RUNTIME_CALLCONTEXT_H
+#define FIRN_BACKEND_RUNTIME_CALLCONTEXT_H
+
+#include "absl/functional/function_ref.h"
+
+#include <csetjmp>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <span>
+#include <vector>
+
+namespace firn::runtime {
+
+class ThreadPool;
+
+/// Gives the memory for output `index`, whose shape was not known before the
+/// call; null if there is none.
+using OutputAllocator =
+    absl::FunctionRef<void *(size_t index, std::span<const int64_t> dims)>;
+
+/// The state of one running call. Not shared between calls.
+struct CallContext {
+  ThreadPool *pool = nullptr;
+  const OutputAllocator *allocateOutput = nullptr;
+
+  // The first check that failed, null if none did. The texts live as long as
+  // the code.
+  std::mutex failureMutex;
+  const char *failure = nullptr;
+
+  // Temporaries of dynamic size that are alive; of the calling thread only.
+  std::vector<void *> heap;
+  void releaseHeap();
+
+  // Where the call ends when there is no memory. Compiled frames hold nothing
+  // that needs to be destroyed.
+  std::jmp_buf outOfMemory;
+};
+
+/// The code of a kernel: runs the tiles [begin, end). slots[0] is the
+/// CallContext.
+using KernelFunction = void (*)(void **slots, int64_t begin, int64_t end);
+
+extern "C" {
+/// Runs a kernel's `tiles` tiles on the pool of the call.
+void firn_launch(CallContext *context, KernelFunction kernel, void **slots,
+                 int64_t tiles);
+/// Records a failed check.
+void firn_fail(CallContext *context, const char *message);
+/// 64-byte aligned memory that lives until firn_free or the end of the call.
+/// Only on the calling thread; leaves the call if there is no memory.
+void *firn_alloc(CallContext *context, int64_t bytes);
+void firn_free(CallContext *context, void *memory);
+/// The memory of output `index`, now that its dimensions are known.
+void *firn_output(CallContext *context, int64_t index, const int64_t *dims,
+                  int64_t rank);
+}
+
+/// While it lives, this thread flushes denormal numbers to zero.
+class FlushDenormals {
+public:
+  FlushDenormals();
+  ~FlushDenormals();
+  FlushDenormals(const FlushDenormals &) = delete;
+  FlushDenormals &operator=(const FlushDenormals &) = delete;
+
+private:
+  uint64_t saved;
+};
+
+} // namespace firn::runtime
+
+#endif // FIRN_BACKEND_RUNTIME_CALLCONTEXT_H

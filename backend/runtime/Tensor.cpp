@@ -110,6 +110,16 @@ absl::Status Tensor::reshape(std::span<const int64_t> shape) {
   return absl::OkStatus();
 }
 
+absl::Status Tensor::bitcast(DType dtype) {
+  size_t size = sizeOf(dtype);
+  if (size == 0 || size != sizeOf(elementType))
+    return absl::InvalidArgumentError(
+        absl::StrCat("elements of ", std::string(nameOf(elementType)),
+                     " cannot be taken as ", std::string(nameOf(dtype))));
+  elementType = dtype;
+  return absl::OkStatus();
+}
+
 absl::Status wrongNumberOfValues(std::span<const int64_t> shape, size_t given) {
   return absl::InvalidArgumentError(
       absl::StrCat("shape ", shapeToString(shape), " has ",

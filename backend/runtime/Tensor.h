@@ -80,6 +80,9 @@ public:
   /// Gives the same elements another shape with the same number of elements.
   absl::Status reshape(std::span<const int64_t> shape);
 
+  /// Calls the same bits another type of the same size, e.g. uint16 bfloat16.
+  absl::Status bitcast(DType dtype);
+
   /// A view, valid while this tensor lives and keeps its shape.
   TensorView view() { return {elementType, rank(), dims.data(), data()}; }
   TensorView view() const { return const_cast<Tensor *>(this)->view(); }

@@ -85,6 +85,14 @@ TEST(TensorTest, RefusesWhatCannotBe) {
             "shape [3] has 3 elements, but 2 values were given");
 }
 
+TEST(TensorTest, BitcastKeepsTheBits) {
+  Tensor tensor = *Tensor::from<uint16_t>(Shape{1}, {0x3f80});
+  EXPECT_TRUE(tensor.bitcast(DType::BFloat16).ok());
+  EXPECT_EQ(tensor.dtype(), DType::BFloat16);
+  EXPECT_FALSE(tensor.bitcast(DType::Float).ok());
+  EXPECT_FALSE(tensor.bitcast(DType::String).ok());
+}
+
 TEST(TensorTest, ReshapeKeepsTheElements) {
   Tensor tensor = *Tensor::from<float>(Shape{2, 2}, {1, 2, 3, 4});
   EXPECT_TRUE(tensor.reshape(Shape{4}).ok());

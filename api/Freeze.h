@@ -1,0 +1,50 @@
+// Freezing: a model with its weights in variables becomes a GraphDef with
+// constants.
+#ifndef FIRN_API_FREEZE_H
+#define FIRN_API_FREEZE_H
+
+#include "absl/status/statusor.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace firn {
+
+/// What freeze() may be told.
+struct FreezeOptions {
+  /// Prefix of the checkpoint with the weights; a SavedModel knows its own.
+  std::string checkpoint;
+  /// Tags of the MetaGraph; none means `serve`, or the only one there is.
+  std::vector<std::string> tags;
+  /// The signature whose outputs are kept. With no fetches and an empty key it
+  /// is `serving_default`, or the only one; a plain graph keeps its sinks.
+  std::string signature;
+  /// Nodes or tensors to keep, in place of a signature's outputs.
+  std::vector<std::string> fetches;
+  /// Tensors that become placeholders, in place of a signature's inputs.
+  std::vector<std::string> feeds;
+  bool keepDevices = false;
+  /// Write text (.pbtxt) and not binary.
+  bool text = false;
+};
+
+/// What freeze() wrote.
+struct FreezeReport {
+  int64_t nodes = 0;
+  int64_t variables = 0;
+  int64_t weightBytes = 0;
+  int64_t fileBytes = 0;
+  std::vector<std::string> inputs;
+  std::vector<std::string> outputs;
+};
+
+/// Freezes the model at `path` into the file `output`, which is read back and
+/// compared before it gets its name.
+absl::StatusOr<FreezeReport> freeze(const std::string &path,
+                                    const FreezeOptions &options,
+                                    const std::string &output);
+
+} // namespace firn
+
+#endif // FIRN_API_FREEZE_H

@@ -1,0 +1,148 @@
+// firn::Model: a TensorFlow model as compiled functions. This header and the
+// ones it includes need the standard library and abseil's Status only.
+//
+//   absl::StatusOr<firn::Model> model = firn::Model::load("digits");
+//   auto outputs = model->predict({{"image", image}});
+#ifndef FIRN_API_MODEL_H
+#define FIRN_API_MODEL_H
+
+#include "backend/runtime/Tensor.h"
+
+#include "absl/status/statusor.h"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace firn {
+
+/// What load() may be told.
+struct LoadOptions {
+  /// Prefix of the checkpoint with the weights; a SavedModel knows its own.
+  std::string checkpoint;
+  /// Tags of the MetaGraph; none means `serve`, or the only one there is.
+  std::vector<std::string> tags;
+  /// Threads that predictions use; 0 means one for each processor.
+  unsigned threads = 0;
+  /// How hard the code generator tries, 0 to 3.
+  int optLevel = 3;
+};
+
+/// A tensor of a model as its user sees it.
+struct TensorInfo {
+  /// The signature's key, or `node:port`.
+  std::string name;
+  /// The tensor in the graph, `node:port`.
+  std::string tensor;
+  DType dtype = DType::Invalid;
+  /// False if nothing is known of the shape; it is empty then.
+  bool hasRank = false;
+  /// kDynamicDim where a dimension is not known.
+  Shape shape;
+};
+
+/// A signature: a function of the model, with named inputs and outputs.
+struct SignatureInfo {
+  std::string key;
+  std::string methodName;
+  std::vector<TensorInfo> inputs;
+  std::vector<TensorInfo> outputs;
+};
+
+/// An input of a prediction that is to be prepared.
+struct InputSpec {
+  /// A key of the signature, or any tensor of the graph: `node:port` or `node`.
+  std::string name;
+  /// Invalid means the type that the model says.
+  DType dtype = DType::Invalid;
+  Shape shape;
+};
+
+/// A function compiled for one set of input shapes. Runs without maps and
+/// without allocation; const and safe to share between threads. Copies share
+/// the code.
+class Predictor {
+public:
+  /// The inputs in the order of run(), with the shapes that it was compiled
+  /// for.
+  const std::vector<TensorInfo> &inputs() const;
+  /// The outputs in the order of run(), with their shapes.
+  const std::vector<TensorInfo> &outputs() const;
+
+  /// Computes `outputs`, which the caller has allocated, from `inputs`. Types
+  /// and shapes must be those of inputs() and outputs().
+  absl::Status run(std::span<const TensorView> inputs,
+                   std::span<TensorView> outputs) const;
+
+  /// As above, into tensors of its own.
+  absl::StatusOr<std::vector<Tensor>> run(std::span<const Tensor> inputs) const;
+
+  class Impl;
+  explicit Predictor(std::shared_ptr<const Impl> impl);
+
+private:
+  std::shared_ptr<const Impl> impl;
+};
+
+/// A loaded model. All of it is const and safe to use from many threads at a
+/// time; copies share the model and its compiled code.
+class Model {
+public:
+  /// Reads a SavedModel folder, a GraphDef or a MetaGraph (binary or text).
+  /// Errors name the file and what is wrong with it.
+  static absl::StatusOr<Model> load(const std::string &path,
+                                    const LoadOptions &options = {});
+
+  /// The signatures, sorted by key; none in a plain graph.
+  const std::vector<SignatureInfo> &signatures() const;
+
+  /// Placeholders of the graph, and the tensors that nothing consumes: what to
+  /// feed and fetch when there is no signature.
+  const std::vector<TensorInfo> &placeholders() const;
+  const std::vector<TensorInfo> &sinks() const;
+
+  /// The signature of that key. An empty key means `serving_default`, or the
+  /// only one.
+  absl::StatusOr<SignatureInfo> signature(const std::string &key = "") const;
+
+  /// Runs a signature (see signature() for the empty key). All inputs must be
+  /// given; all outputs are returned. Compiles at the first call for each set
+  /// of shapes.
+  absl::StatusOr<std::map<std::string, Tensor>>
+  predict(const std::map<std::string, Tensor> &inputs,
+          const std::string &signatureKey = "") const;
+
+  /// Runs any part of the graph: feeds and fetches are tensors, `node:port` or
+  /// `node`.
+  absl::StatusOr<std::map<std::string, Tensor>>
+  run(const std::map<std::string, Tensor> &feeds,
+      const std::vector<std::string> &fetches) const;
+
+  /// Compiles a signature for inputs of these shapes. The order of `inputs` is
+  /// that of Predictor::run(); all inputs of the signature must be there. The
+  /// outputs are `outputs`, or all of the signature in its order if there are
+  /// none.
+  absl::StatusOr<Predictor>
+  prepare(const std::string &signatureKey, std::span<const InputSpec> inputs,
+          std::span<const std::string> outputs = {}) const;
+
+  /// Compiles a part of the graph: from tensors to tensors, see run().
+  absl::StatusOr<Predictor>
+  prepareTensors(std::span<const InputSpec> feeds,
+                 std::span<const std::string> fetches) const;
+
+  /// The type and shape that the graph gives a tensor, `node:port` or `node`.
+  absl::StatusOr<TensorInfo> tensor(const std::string &name) const;
+
+  class Impl;
+  explicit Model(std::shared_ptr<const Impl> impl);
+
+private:
+  std::shared_ptr<const Impl> impl;
+};
+
+} // namespace firn
+
+#endif // FIRN_API_MODEL_H

@@ -1,0 +1,198 @@
+// firn bench: how long a model takes to load, to compile, and to predict.
+#include "tools/firn/Commands.h"
+
+#include "api/Npy.h"
+#include "tools/firn/NamedFile.h"
+#include "tools/firn/RandomInput.h"
+#include "tools/firn/Session.h"
+#include "tools/firn/Terminal.h"
+
+#include "CLI/CLI.hpp"
+
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <sys/resource.h>
+
+namespace firn::cli {
+namespace {
+
+struct Arguments : ModelArguments {
+  std::string signature;
+  std::vector<std::string> feeds;
+  std::vector<std::string> fetches;
+  unsigned threads = 0;
+  unsigned iterations = 20;
+  unsigned warmup = 2;
+  bool json = false;
+};
+
+struct Times {
+  double load = 0, compile = 0, first = 0;
+  std::vector<double> runs;
+};
+
+class Clock {
+public:
+  double milliseconds() const {
+    return std::chrono::duration<double, std::milli>(
+               std::chrono::steady_clock::now() - start)
+        .count();
+  }
+
+private:
+  std::chrono::steady_clock::time_point start =
+      std::chrono::steady_clock::now();
+};
+
+void print(Times times, bool json) {
+  std::sort(times.runs.begin(), times.runs.end());
+  double min = times.runs.front();
+  double median = times.runs[times.runs.size() / 2];
+  struct rusage usage = {};
+  getrusage(RUSAGE_SELF, &usage);
+  if (!json)
+    std::printf("load %.1f ms, compile %.1f ms, first run %.3f ms\n"
+                "%zu runs: fastest %.3f ms, median %.3f ms, slowest %.3f ms\n",
+                times.load, times.compile, times.first, times.runs.size(), min,
+                median, times.runs.back());
+  std::printf("{\"min_ms\": %.6f, \"median_ms\": %.6f, \"load_ms\": %.3f, "
+              "\"compile_ms\": %.3f, \"first_ms\": %.6f, \"peak_kb\": %ld}\n",
+              min, median, times.load, times.compile, times.first,
+              usage.ru_maxrss);
+}
+
+/// Adds random tensors for the inputs that were not given.
+absl::Status addInputs(const Session &session, std::vector<NamedFile> &feeds,
+                       std::vector<Tensor> &tensors) {
+  if (!feeds.empty())
+    return absl::OkStatus();
+  for (const TensorInfo &input : session.inputs()) {
+    absl::StatusOr<Tensor> tensor = randomInput(input);
+    if (!tensor.ok())
+      return tensor.status();
+    feeds.push_back({input.name, ""});
+    tensors.push_back(*std::move(tensor));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status time(const Predictor &predictor, const std::vector<Tensor> &inputs,
+                  std::vector<Tensor> &outputs, const Arguments &arguments,
+                  Times &times) {
+  std::vector<TensorView> in, out;
+  for (const Tensor &tensor : inputs)
+    in.push_back(tensor.view());
+  for (const TensorInfo &info : predictor.outputs()) {
+    absl::StatusOr<Tensor> tensor = Tensor::create(info.dtype, info.shape);
+    if (!tensor.ok())
+      return tensor.status();
+    outputs.push_back(*std::move(tensor));
+  }
+  for (Tensor &tensor : outputs)
+    out.push_back(tensor.view());
+  unsigned untimed = std::max(1u, arguments.warmup);
+  unsigned total = untimed + std::max(1u, arguments.iterations);
+  for (unsigned i = 0; i < total; ++i) {
+    Clock clock;
+    if (absl::Status status = predictor.run(in, out); !status.ok())
+      return status;
+    double elapsed = clock.milliseconds();
+    if (i == 0)
+      times.first = elapsed;
+    if (i >= untimed)
+      times.runs.push_back(elapsed);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status run(const Arguments &arguments) {
+  absl::StatusOr<std::vector<NamedFile>> feeds =
+      parseNamedFiles("--feed", arguments.feeds);
+  if (!feeds.ok())
+    return feeds.status();
+  absl::StatusOr<std::vector<NamedFile>> fetches =
+      parseNamedFiles("--fetch", arguments.fetches);
+  if (!fetches.ok())
+    return fetches.status();
+  Times times;
+  Clock loading;
+  absl::StatusOr<Session> session =
+      Session::load(arguments, arguments.signature, arguments.threads);
+  if (!session.ok())
+    return session.status();
+  times.load = loading.milliseconds();
+
+  absl::StatusOr<std::vector<Tensor>> inputs = session->readFeeds(*feeds);
+  if (!inputs.ok())
+    return inputs.status();
+  if (absl::Status status = addInputs(*session, *feeds, *inputs); !status.ok())
+    return status;
+  std::vector<std::string> names = namesOf(*fetches);
+  if (names.empty())
+    for (const TensorInfo &output : session->outputs())
+      names.push_back(output.name);
+  Clock compiling;
+  absl::StatusOr<Predictor> predictor =
+      session->prepare(*feeds, *inputs, names);
+  if (!predictor.ok())
+    return predictor.status();
+  times.compile = compiling.milliseconds();
+
+  std::vector<Tensor> outputs;
+  if (absl::Status status =
+          time(*predictor, *inputs, outputs, arguments, times);
+      !status.ok())
+    return status;
+  for (size_t i = 0; i < fetches->size(); ++i)
+    if (absl::Status status = writeNpy((*fetches)[i].file, outputs[i]);
+        !status.ok())
+      return status;
+  print(std::move(times), arguments.json);
+  return absl::OkStatus();
+}
+
+} // namespace
+
+void addBenchCommand(CLI::App &app, Action &action) {
+  CLI::App *command = app.add_subcommand(
+      "bench", "Time loading, compiling and predictions of MODEL");
+  auto arguments = std::make_shared<Arguments>();
+  addModelArguments(*command, *arguments);
+  command
+      ->add_option("--signature", arguments->signature,
+                   "NAMEs are this signature's keys")
+      ->option_text("KEY");
+  command
+      ->add_option("--feed", arguments->feeds,
+                   "the inputs; random ones if none is given")
+      ->option_text("NAME=FILE.npy ...");
+  command
+      ->add_option("--fetch", arguments->fetches,
+                   "the outputs to compute and write (default: all, not "
+                   "written)")
+      ->option_text("NAME=OUT.npy ...");
+  command
+      ->add_option("--threads", arguments->threads,
+                   "how many threads (default: one for each processor)")
+      ->option_text("N");
+  command
+      ->add_option("--iterations", arguments->iterations,
+                   "how many timed runs (default 20)")
+      ->option_text("N");
+  command
+      ->add_option("--warmup", arguments->warmup,
+                   "how many runs before them (default 2)")
+      ->option_text("N");
+  command->add_flag("--json", arguments->json,
+                    "print nothing but the last line, which is JSON");
+  command->footer("Examples:\n"
+                  "  firn bench frozen.pb --threads 2\n"
+                  "  firn bench model/ --signature serving_default \\\n"
+                  "      --feed image=image.npy --iterations 100 --json");
+  command->callback([&action, arguments] {
+    action = [arguments] { return run(*arguments); };
+  });
+}
+
+} // namespace firn::cli

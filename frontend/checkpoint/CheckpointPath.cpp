@@ -2,6 +2,7 @@
 #include "frontend/checkpoint/CheckpointPath.h"
 
 #include "frontend/MappedFile.h"
+#include "frontend/ProtoFile.h"
 #include "proto/checkpoint.pb.h"
 
 #include "absl/strings/match.h"
@@ -11,8 +12,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <google/protobuf/io/tokenizer.h>
-#include <google/protobuf/text_format.h>
 #include <optional>
 
 namespace firn {
@@ -84,19 +83,6 @@ locatePrefix(const std::string &prefix) {
   return std::optional<CheckpointFiles>();
 }
 
-namespace {
-/// Keeps the first error that protobuf's text parser reports.
-class FirstError final : public google::protobuf::io::ErrorCollector {
-public:
-  void AddError(int line, int column, const std::string &message) override {
-    if (text.empty())
-      text = absl::StrCat("line ", line + 1, ", column ", column + 1, ": ",
-                          message);
-  }
-  std::string text;
-};
-} // namespace
-
 /// The checkpoint that the state file calls the latest.
 static absl::StatusOr<CheckpointFiles>
 locateByStateFile(const std::string &statePath) {
@@ -105,14 +91,9 @@ locateByStateFile(const std::string &statePath) {
   if (!file.ok())
     return file.status();
   tf::CheckpointState state;
-  FirstError firstError;
-  google::protobuf::TextFormat::Parser parser;
-  parser.RecordErrorsTo(&firstError);
-  parser.SetRecursionLimit(100);
-  if (!parser.ParseFromString(std::string((*file)->bytes()), &state))
-    return absl::InvalidArgumentError(absl::StrCat(
-        statePath,
-        ": expected a checkpoint state file (text): ", firstError.text));
+  absl::Status parsed = parseTextProto((*file)->bytes(), statePath, state);
+  if (!parsed.ok())
+    return parsed;
   if (state.model_checkpoint_path().empty())
     return absl::InvalidArgumentError(absl::StrCat(
         statePath, ": expected a model_checkpoint_path, found none"));

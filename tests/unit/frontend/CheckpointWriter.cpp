@@ -25,8 +25,12 @@ void writeFile(const std::string &path, const std::string &bytes) {
 }
 
 ScratchFolder::ScratchFolder() {
-  std::string pattern =
-      (std::filesystem::temp_directory_path() / "firn-test-XXXXXX").string();
+  // In memory where that is offered: some tests write a file per bit of it.
+  std::error_code ignored;
+  std::filesystem::path base = "/dev/shm";
+  if (!std::filesystem::is_directory(base, ignored))
+    base = std::filesystem::temp_directory_path();
+  std::string pattern = (base / "firn-test-XXXXXX").string();
   folder = ::mkdtemp(pattern.data());
 }
 

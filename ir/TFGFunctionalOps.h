@@ -1,4 +1,4 @@
-//===- TFGFunctionalOps.h - calls and functional control flow -===//
+//===- TFGFunctionalOps.h - calls, branches and loops over functions ------===//
 
 #ifndef FIRN_IR_TFGFUNCTIONALOPS_H
 #define FIRN_IR_TFGFUNCTIONALOPS_H

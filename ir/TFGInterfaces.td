@@ -61,4 +61,33 @@ def TFG_InferShapesOpInterface : OpInterface<"InferShapesOpInterface"> {
   ];
 }
 
+def TFG_CallLikeOpInterface : OpInterface<"CallLikeOpInterface"> {
+  let description = [{
+    A node that runs functions of the library: a call, a branch, a loop. Every
+    callee takes the operands that `getCalleeOperands` gives, in order. The
+    results of a callee that `returnsResultsOf` names are the node's outputs.
+  }];
+  let cppNamespace = "::firn::tfg";
+  let methods = [
+    InterfaceMethod<[{
+        Gives every function attribute of the node to `callback`, in the order
+        of the attributes' names, and stores what it returns in its place.
+      }],
+      "void", "updateCallees",
+      (ins "::llvm::function_ref<::firn::tfg::FuncAttr(::firn::tfg::FuncAttr)>":$callback),
+      [{ ::firn::tfg::detail::updateCallees($_op, callback); }]>,
+    InterfaceMethod<"The functions that the node may run, in the same order.",
+      "::llvm::SmallVector<::firn::tfg::FuncAttr>", "getCallees", (ins),
+      [{ return ::firn::tfg::detail::getCallees($_op); }]>,
+    InterfaceMethod<"The data operands that are passed to every callee.",
+      "::mlir::OperandRange", "getCalleeOperands", (ins)>,
+    InterfaceMethod<[{
+        Whether the outputs of callee `index` are the outputs of the node: true
+        but for the condition of a loop.
+      }],
+      "bool", "returnsResultsOf", (ins "unsigned":$index), "",
+      [{ return true; }]>,
+  ];
+}
+
 #endif // FIRN_IR_TFGINTERFACES_TD

@@ -21,6 +21,10 @@ void TFGDialect::registerOps() {
       >();
   addOperations<
 #define GET_OP_LIST
+#include "ir/TFGControlFlowOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
 #include "ir/TFGFunctionalOps.cpp.inc"
       >();
   addOperations<

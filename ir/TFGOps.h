@@ -21,6 +21,13 @@
 namespace firn::tfg {
 class FetchOp;
 class ReturnOp;
+namespace detail {
+/// The function attributes of a node, also those in lists, in the order of the
+/// attributes' names: see CallLikeOpInterface.
+llvm::SmallVector<FuncAttr> getCallees(mlir::Operation *op);
+void updateCallees(mlir::Operation *op,
+                   llvm::function_ref<FuncAttr(FuncAttr)> callback);
+} // namespace detail
 } // namespace firn::tfg
 
 #include "ir/TFGInterfaces.h.inc"
@@ -29,6 +36,7 @@ class ReturnOp;
 #include "ir/TFGOps.h.inc"
 
 #include "ir/TFGArrayOps.h"
+#include "ir/TFGControlFlowOps.h"
 #include "ir/TFGFunctionalOps.h"
 #include "ir/TFGImageOps.h"
 #include "ir/TFGLinearOps.h"

@@ -1,4 +1,4 @@
-//===- TFGStateOps.h - variables, save and restore -===//
+//===- TFGStateOps.h - variables, checkpoints -----------------------------===//
 
 #ifndef FIRN_IR_TFGSTATEOPS_H
 #define FIRN_IR_TFGSTATEOPS_H

@@ -31,4 +31,46 @@ def ClearDevicesPass : Pass<"tfg-clear-devices", "::mlir::ModuleOp"> {
   ];
 }
 
+def SelectSignaturePass : Pass<"tfg-select-signature", "::mlir::ModuleOp"> {
+  let summary = "Choose what the graph is run for";
+  let description = [{
+    Marks the inputs, and adds the `tfg.fetch` of the outputs, either of a
+    signature or of named tensors. Any tensor may be fed: if it is no
+    Placeholder's, a new Placeholder takes its place. A feed or a fetch is
+    `node`, `node:port`, or, as a fetch, `^node`; a node without outputs is
+    fetched by its control edge.
+
+    If nothing is given, it takes the signature `serving_default`, or the only
+    signature there is (those of SavedModel's own start with two underscores and
+    do not count), or in a graph without signatures the placeholders and the
+    nodes that compute something from them that no other node uses. Where only
+    fetches are given, the placeholders that they need are the feeds. A graph
+    that has a fetch already keeps it if nothing is given.
+
+    ```mlir
+    // before
+    tfg.signature @classify method "m" inputs [{key = "image", tensor = "x:0", type = tensor<?x4xf32>} ]
+        outputs [{key = "label", tensor = "y:0", type = tensor<?xi64>} ]
+    tfg.graph {
+      %x = tfg.Placeholder() : () -> tensor<*xf32> name("x")
+      %y = tfg.node "Classify"(%x) : (tensor<*xf32>) -> tensor<?xi64> name("y")
+    }
+    // after --tfg-select-signature=signature=classify
+    tfg.graph {
+      %x = tfg.Placeholder() {tfg.feed_index = 0 : i64, tfg.feed_name = "image"} : () -> tensor<?x4xf32> name("x")
+      %y = tfg.node "Classify"(%x) : (tensor<?x4xf32>) -> tensor<?xi64> name("y")
+      tfg.fetch %y ["label"] {tensors = ["y:0"], signature = "classify", method_name = "m"} : tensor<?xi64>
+    }
+    ```
+  }];
+  let options = [
+    Option<"signature", "signature", "std::string", "", "Key of the signature">,
+    ListOption<"feeds", "feeds", "std::string", "Tensors that the caller gives: node or node:port">,
+    ListOption<"fetches", "fetches", "std::string", "Tensors that the caller wants: node, node:port or ^node">,
+  ];
+  let statistics = [
+    Statistic<"numReplaced", "replaced", "Number of tensors that a new Placeholder replaced">,
+  ];
+}
+
 #endif // FIRN_PASSES_PASSES_TD

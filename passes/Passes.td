@@ -31,6 +31,60 @@ def ClearDevicesPass : Pass<"tfg-clear-devices", "::mlir::ModuleOp"> {
   ];
 }
 
+def DropControlEdgesPass : Pass<"tfg-drop-control-edges", "::mlir::ModuleOp"> {
+  let summary = "Let pure nodes wait for nobody";
+  let description = [{
+    Removes the control inputs of nodes whose only effect is their outputs; a
+    Const that had some becomes the registered `tfg.Const`. What such an edge
+    made run (an Assert, a Print) is then not needed for the outputs any more.
+    Between the nodes that TF1 control flow may leave out (those after a Switch
+    or an Enter) control edges carry deadness and frames, and stay.
+
+    ```mlir
+    // before
+    %ok = tfg.node "Assert"(%cond, %text) : (tensor<i1>, tensor<!tfg.string>) -> !tfg.control
+    %c = tfg.node "Const"() [%ok] {value = dense<1.0> : tensor<f32>} : () -> tensor<f32>
+    // after
+    %ok = tfg.node "Assert"(%cond, %text) : (tensor<i1>, tensor<!tfg.string>) -> !tfg.control
+    %c = tfg.Const() {value = dense<1.0> : tensor<f32>} : () -> tensor<f32>
+    ```
+  }];
+  let statistics = [Statistic<"numEdges", "edges", "Number of control edges removed">];
+}
+
+def PrunePass : Pass<"tfg-prune", "::mlir::ModuleOp"> {
+  let summary = "Remove what the fetches do not need";
+  let description = [{
+    Keeps the nodes that the `tfg.fetch` needs by data or control edges, and the
+    fed placeholders; then the functions that these nodes refer to or call by
+    name, and the variables that they hold. Signatures go once there is a fetch.
+    In functions, pure nodes that no result needs go, nodes with effects stay.
+    Colocation constraints with removed nodes are dropped. Without a fetch the
+    main graph stays whole.
+
+    ```mlir
+    // before
+    tfg.graph {
+      %x = tfg.Placeholder() {tfg.feed_index = 0 : i64, tfg.feed_name = "x"} : () -> tensor<f32> name("x")
+      %y = tfg.Identity(%x) : (tensor<f32>) -> tensor<f32> name("y")
+      %z = tfg.Identity(%x) : (tensor<f32>) -> tensor<f32> name("z")
+      tfg.fetch %y ["y"] : tensor<f32>
+    }
+    // after
+    tfg.graph {
+      %x = tfg.Placeholder() {tfg.feed_index = 0 : i64, tfg.feed_name = "x"} : () -> tensor<f32> name("x")
+      %y = tfg.Identity(%x) : (tensor<f32>) -> tensor<f32> name("y")
+      tfg.fetch %y ["y"] : tensor<f32>
+    }
+    ```
+  }];
+  let statistics = [
+    Statistic<"numNodes", "nodes", "Number of nodes removed">,
+    Statistic<"numFunctions", "functions", "Number of functions removed">,
+    Statistic<"numVariables", "variables", "Number of variables removed">,
+  ];
+}
+
 def SelectSignaturePass : Pass<"tfg-select-signature", "::mlir::ModuleOp"> {
   let summary = "Choose what the graph is run for";
   let description = [{

@@ -2,6 +2,7 @@
 // turned into bytes of the dtype first, and one element's bytes back into a
 // typed value.
 #include "proto/TensorMap.h"
+#include "proto/TextForm.h"
 #include "proto/TypeMap.h"
 
 #include "absl/strings/str_cat.h"
@@ -223,15 +224,9 @@ absl::StatusOr<TypedAttr> stringsFromProto(const tf::TensorProto &proto,
 /// Nested tensors of a variant may nest again; the depth of the file bounds it.
 absl::StatusOr<TypedAttr> rawFromProto(const tf::TensorProto &proto,
                                        RankedTensorType type) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream output(&bytes);
-    google::protobuf::io::CodedOutputStream stream(&output);
-    stream.SetSerializationDeterministic(true);
-    proto.SerializeToCodedStream(&stream);
-  }
   return TypedAttr(tfg::RawTensorAttr::get(
-      type.getContext(), type, StringAttr::get(type.getContext(), bytes)));
+      type.getContext(), type,
+      StringAttr::get(type.getContext(), toBytes(proto))));
 }
 
 } // namespace

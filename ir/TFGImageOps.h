@@ -1,4 +1,4 @@
-//===- TFGImageOps.h - resizing and colour -===//
+//===- TFGImageOps.h - resizing -------------------------------------------===//
 
 #ifndef FIRN_IR_TFGIMAGEOPS_H
 #define FIRN_IR_TFGIMAGEOPS_H

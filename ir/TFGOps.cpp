@@ -41,6 +41,18 @@ void TFGDialect::registerOps() {
       >();
   addOperations<
 #define GET_OP_LIST
+#include "ir/TFGSpaceOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "ir/TFGPoolOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "ir/TFGNormOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
 #include "ir/TFGLinearOps.cpp.inc"
       >();
   addOperations<

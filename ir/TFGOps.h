@@ -42,7 +42,10 @@ void updateCallees(mlir::Operation *op,
 #include "ir/TFGLinearOps.h"
 #include "ir/TFGMathOps.h"
 #include "ir/TFGNNOps.h"
+#include "ir/TFGNormOps.h"
+#include "ir/TFGPoolOps.h"
 #include "ir/TFGReduceOps.h"
+#include "ir/TFGSpaceOps.h"
 #include "ir/TFGStateOps.h"
 
 #endif // FIRN_IR_TFGOPS_H

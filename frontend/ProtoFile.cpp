@@ -1,6 +1,7 @@
 // Parses protobuf messages and tells TensorFlow's file kinds apart.
 #include "frontend/ProtoFile.h"
 
+#include "frontend/MappedFile.h"
 #include "frontend/checkpoint/Coding.h"
 
 #include "absl/strings/ascii.h"
@@ -9,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 #include <google/protobuf/text_format.h>
@@ -29,13 +31,8 @@ static absl::Status checkSize(absl::string_view bytes,
                    bytes.size(), " bytes"));
 }
 
-absl::Status parseBinaryProto(absl::string_view bytes, const std::string &path,
-                              pb::Message &message) {
-  if (absl::Status status = checkSize(bytes, path); !status.ok())
-    return status;
-  pb::io::CodedInputStream stream(
-      reinterpret_cast<const uint8_t *>(bytes.data()),
-      static_cast<int>(bytes.size()));
+static absl::Status parseBinary(pb::io::CodedInputStream &stream,
+                                const std::string &path, pb::Message &message) {
   stream.SetRecursionLimit(maxDepth);
   if (message.ParseFromCodedStream(&stream) && stream.ConsumedEntireMessage())
     return absl::OkStatus();
@@ -44,6 +41,57 @@ absl::Status parseBinaryProto(absl::string_view bytes, const std::string &path,
       ", found damaged, cut-off or other data (or messages nested "
       "more than ",
       maxDepth, " deep)"));
+}
+
+absl::Status parseBinaryProto(absl::string_view bytes, const std::string &path,
+                              pb::Message &message) {
+  if (absl::Status status = checkSize(bytes, path); !status.ok())
+    return status;
+  pb::io::CodedInputStream stream(
+      reinterpret_cast<const uint8_t *>(bytes.data()),
+      static_cast<int>(bytes.size()));
+  return parseBinary(stream, path, message);
+}
+
+namespace {
+/// Hands a mapped file to protobuf in pieces, and gives back the pages of each
+/// piece when the next is asked for: the messages hold copies.
+class MappedFileStream final : public pb::io::ZeroCopyInputStream {
+public:
+  explicit MappedFileStream(const MappedFile &file) : file(file) {}
+
+  bool Next(const void **data, int *size) override {
+    absl::string_view bytes = file.bytes();
+    file.releasePages(bytes.substr(released, position - released));
+    released = position;
+    absl::string_view piece = bytes.substr(position, pieceSize);
+    position += piece.size();
+    *data = piece.data();
+    *size = static_cast<int>(piece.size());
+    return !piece.empty();
+  }
+  void BackUp(int count) override { position -= count; }
+  bool Skip(int count) override {
+    size_t left = file.bytes().size() - position;
+    position += std::min<size_t>(count, left);
+    return static_cast<size_t>(count) <= left;
+  }
+  int64_t ByteCount() const override { return position; }
+
+private:
+  static constexpr size_t pieceSize = size_t(4) << 20;
+  const MappedFile &file;
+  size_t position = 0;
+  size_t released = 0;
+};
+} // namespace
+
+absl::Status parseBinaryProto(const MappedFile &file, pb::Message &message) {
+  if (absl::Status status = checkSize(file.bytes(), file.path()); !status.ok())
+    return status;
+  MappedFileStream input(file);
+  pb::io::CodedInputStream stream(&input);
+  return parseBinary(stream, file.path(), message);
 }
 
 namespace {

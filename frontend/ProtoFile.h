@@ -10,9 +10,15 @@
 
 namespace firn {
 
+class MappedFile;
+
 /// Parses `bytes` of the file `path` (for errors) into `message`. Messages may
 /// be nested 100 deep. Binary messages are below 2 GiB.
 absl::Status parseBinaryProto(absl::string_view bytes, const std::string &path,
+                              google::protobuf::Message &message);
+
+/// The same for all of a file, whose pages are given back as parsing goes on.
+absl::Status parseBinaryProto(const MappedFile &file,
                               google::protobuf::Message &message);
 
 /// The same for protobuf's text form; errors give line and column. Values of

@@ -70,15 +70,22 @@ FailureOr<unsigned> ConstantTable::add(ElementsAttr value, Location loc) {
   auto dense = dyn_cast<DenseElementsAttr>(value);
   if (!dense)
     return emitError(loc) << "expected a dense constant, found " << value;
+  bool isPacked = isa<IntegerType>(dense.getElementType()) &&
+                  dense.getElementType().getIntOrFloatBitWidth() < 8;
+  ArrayRef<char> raw = dense.getRawData();
+  if (!dense.isSplat() && !isPacked &&
+      reinterpret_cast<uintptr_t>(raw.data()) % std::min<int64_t>(width, 8) ==
+          0) {
+    entries.push_back({raw.data(), bytes});
+    return it->second;
+  }
   auto *out = static_cast<char *>(allocate(bytes).second);
   // Integers of fewer than 8 bits may be packed in the attribute.
-  if (isa<IntegerType>(dense.getElementType()) &&
-      dense.getElementType().getIntOrFloatBitWidth() < 8) {
+  if (isPacked) {
     for (auto [index, element] : llvm::enumerate(dense.getValues<APInt>()))
       out[index] = static_cast<char>(element.getZExtValue());
     return it->second;
   }
-  ArrayRef<char> raw = dense.getRawData();
   if (!dense.isSplat()) {
     std::memcpy(out, raw.data(), bytes);
     return it->second;

@@ -68,37 +68,73 @@ AliasingValueList LaunchOp::getAliasingValues(OpOperand &operand,
 
 bool LaunchOp::bufferizesToElementwiseAccess(const AnalysisState &,
                                              ArrayRef<OpOperand *> operands) {
-  if (!getElementwise())
-    return false;
   return llvm::all_of(operands, [&](OpOperand *operand) {
-    return operand->get().getType() == operands.front()->get().getType();
+    if (operand->get().getType() != operands.front()->get().getType())
+      return false;
+    return isDpsInit(operand) ||
+           llvm::is_contained(getInplace(),
+                              int64_t(operand->getOperandNumber()));
   });
+}
+
+/// True if all strides of a buffer are known, as kernels need them.
+static bool hasStaticStrides(Value buffer) {
+  SmallVector<int64_t> strides;
+  int64_t offset;
+  auto type = cast<MemRefType>(buffer.getType());
+  return succeeded(type.getStridesAndOffset(strides, offset)) &&
+         llvm::none_of(strides, ShapedType::isDynamic);
+}
+
+/// A dense buffer of the shape of `buffer`; kernels have static shapes.
+static FailureOr<Value> allocateLike(RewriterBase &rewriter, Value buffer,
+                                     const BufferizationOptions &options) {
+  auto type = cast<MemRefType>(buffer.getType());
+  return options.createAlloc(
+      rewriter, buffer.getLoc(),
+      MemRefType::get(type.getShape(), type.getElementType()), {});
 }
 
 LogicalResult LaunchOp::bufferize(RewriterBase &rewriter,
                                   const BufferizationOptions &options,
                                   BufferizationState &state) {
-  auto bufferOf = [&](Value value) -> FailureOr<Value> {
-    if (!isa<TensorType>(value.getType()))
-      return value;
-    return getBuffer(rewriter, value, options, state);
-  };
-  SmallVector<Value> inputs, outputs;
+  SmallVector<Value> inputs, outputs, targets;
   for (Value value : getInputs()) {
-    FailureOr<Value> buffer = bufferOf(value);
+    if (!isa<TensorType>(value.getType())) {
+      inputs.push_back(value);
+      continue;
+    }
+    FailureOr<Value> buffer = getBuffer(rewriter, value, options, state);
     if (failed(buffer))
       return failure();
+    if (!hasStaticStrides(*buffer)) {
+      FailureOr<Value> dense = allocateLike(rewriter, *buffer, options);
+      if (failed(dense) ||
+          failed(options.createMemCpy(rewriter, getLoc(), *buffer, *dense)))
+        return failure();
+      buffer = dense;
+    }
     inputs.push_back(*buffer);
   }
   for (Value value : getOutputs()) {
-    FailureOr<Value> buffer = bufferOf(value);
+    FailureOr<Value> buffer = getBuffer(rewriter, value, options, state);
     if (failed(buffer))
       return failure();
     outputs.push_back(*buffer);
+    FailureOr<Value> target = hasStaticStrides(*buffer)
+                                  ? buffer
+                                  : allocateLike(rewriter, *buffer, options);
+    if (failed(target))
+      return failure();
+    targets.push_back(*target);
   }
   LaunchOp::create(rewriter, getLoc(), TypeRange(), getKernelAttr(), inputs,
-                   outputs, getTilesAttr(), getParallelAttr(),
-                   getElementwiseAttr());
+                   targets, getTilesAttr(), getParallelAttr(),
+                   getInplaceAttr());
+  for (auto [buffer, target] : llvm::zip(outputs, targets))
+    if (buffer != target &&
+        failed(options.createMemCpy(rewriter, getLoc(), target, buffer)))
+      return failure();
   replaceOpWithBufferizedValues(rewriter, *this, outputs);
   return success();
 }

@@ -28,10 +28,11 @@ def Jit_LaunchOp : Jit_Op<"launch", [
   let summary = "calls a kernel, a function of its own";
   let description = [{
     The kernel reads `inputs`, writes every element of `outputs` and does not
-    depend on their former values. `elementwise` says that element i of an output depends on
-    element i of inputs of the same type alone, so the kernel may work in place.
-    `tiles` is the number of independent parts that the kernel can be
-    split into; with `parallel` they are spread over the thread pool.
+    depend on their former values. `inplace` lists the inputs whose buffer may
+    be an output's too: element i of them is read only for element i of the
+    outputs, and before it is written. `tiles` is the number of independent
+    parts that the kernel can be split into; with `parallel` they are spread
+    over the thread pool.
 
     ```mlir
     %r = jit.launch @kernel_0(%x, %w) outs(%init)
@@ -41,7 +42,7 @@ def Jit_LaunchOp : Jit_Op<"launch", [
   let arguments = (ins FlatSymbolRefAttr:$kernel, Variadic<AnyType>:$inputs,
                        Variadic<AnyShaped>:$outputs,
                        DefaultValuedAttr<I64Attr, "1">:$tiles, UnitAttr:$parallel,
-                       UnitAttr:$elementwise);
+                       DefaultValuedAttr<DenseI64ArrayAttr, "{}">:$inplace);
   let results = (outs Variadic<AnyTensor>:$results);
   let assemblyFormat = [{
     $kernel `(` $inputs `)` `outs` `(` $outputs `)` attr-dict `:`

@@ -5,6 +5,8 @@
 #include "backend/jit/BindArguments.h"
 #include "backend/jit/Bufferize.h"
 #include "backend/jit/CompileObject.h"
+#include "backend/jit/EmitKernels.h"
+#include "backend/jit/FormKernels.h"
 #include "backend/jit/LowerToLLVM.h"
 #include "backend/jit/ObjectLinker.h"
 #include "backend/jit/PlanArena.h"
@@ -170,7 +172,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
       absl::StrAppend(&errors, errors.empty() ? "" : "\n", diagnostic.str());
     return success();
   });
-  auto failed = [&](const char *step) {
+  auto failure = [&](const char *step) {
     return absl::InternalError(absl::StrCat(step, ": ", errors));
   };
   auto main = original.lookupSymbol<func::FuncOp>("main");
@@ -190,31 +192,39 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   };
   Stopwatch watch;
 
-  if (cleanUp(module).failed())
-    return failed("simplifying");
+  if (failed(cleanUp(module)))
+    return failure("simplifying");
+  report.numLaunches = formKernels(module);
   report.tensors = watch.lap();
 
   dump("tensors");
-  if (toBuffers(main).failed())
-    return failed("assigning buffers");
-  if (cleanUp(module).failed())
-    return failed("simplifying");
+  if (failed(toBuffers(main)))
+    return failure("assigning buffers");
+  if (failed(cleanUp(module)))
+    return failure("simplifying");
+  report.buffers = watch.lap();
+
+  FailureOr<unsigned> kernels =
+      emitKernels(main, bound, constants, options.threads != 1);
+  if (failed(kernels))
+    return failure("generating kernels");
+  report.numKernels = *kernels;
+  report.kernels = watch.lap();
   ArenaPlan plan = planArena(main);
   arenaBytes = plan.bytes;
   report.arenaBytes = plan.bytes;
   report.livePeakBytes = plan.livePeak;
-  report.buffers = watch.lap();
 
   dump("buffers");
-  if (lowerLinalgToLoops(module).failed())
-    return failed("making loops");
+  if (failed(lowerLinalgToLoops(module)))
+    return failure("making loops");
   for (Type type : main.getFunctionType().getInputs())
     numSlots += jit::numSlots(type);
   useSlots(main, /*isKernel=*/false);
   declareRuntime(module);
   dump("slots");
-  if (lowerToLLVM(module).failed())
-    return failed("lowering to LLVM");
+  if (failed(lowerToLLVM(module)))
+    return failure("lowering to LLVM");
   report.lowering = watch.lap();
 
   auto object = compileObject(module, options.optLevel, options.dumpIR);

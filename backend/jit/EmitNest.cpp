@@ -1,0 +1,554 @@
+// The code of a kernel.
+//
+//   for t in [begin, end):                     // one register tile each
+//     row, lane, others = t                    // Tiling::order, fastest last
+//     acc[rows][vectors] = init
+//     for reductions: acc = payload(inputs, acc)   // accumulators in registers
+//     epilogue; store
+//
+// The last tile along the row or the lane loop may be smaller; it has code of
+// its own, chosen by scf.if. Within a tile every address is a pointer of the
+// operand plus a constant.
+//
+// If the lane loop is a reduction, lanes hold partial results that are
+// combined after the loops; a tile is then one element of the result.
+#include "backend/jit/EmitNest.h"
+
+#include "backend/jit/VectorCode.h"
+
+#include "mlir/Analysis/SliceAnalysis.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+using namespace mlir;
+
+namespace firn::jit {
+
+namespace {
+
+/// Reductions up to this many steps are written out.
+constexpr int64_t kMaxUnrolledSteps = 9;
+constexpr int64_t kMaxUnrolledOps = 160;
+
+class NestEmitter {
+public:
+  NestEmitter(ModuleOp module, func::FuncOp kernel, const KernelSpec &spec,
+              const Tiling &tiling)
+      : module(module), kernel(kernel), spec(spec), tiling(tiling),
+        loc(kernel.getLoc()), b(kernel.getContext()),
+        code(b, loc, tiling.lanes), index(spec.loops.size()) {}
+
+  func::FuncOp emit(StringRef name);
+
+private:
+  using Vectors = SmallVector<Value>;
+  /// A position in the register tile.
+  struct Cell {
+    int64_t row, vector;
+  };
+
+  void loadArguments();
+  void decodeTile(Value tile);
+  void emitTileVariants();
+  void withTail(Value tileIndex, int64_t tiles, int64_t full, int64_t tail,
+                function_ref<void(int64_t)> emitPart);
+  void emitTile();
+  Vectors emitInits();
+  Vectors emitReductions(unsigned depth, Vectors accumulators);
+  Vectors emitLaneLoop(Vectors accumulators);
+  Vectors emitStep(const Vectors &accumulators, int64_t vectors, bool masked);
+  Vectors combineLanes(const Vectors &accumulators);
+  void emitEpilogue(Vectors results);
+
+  Value basePointer(const Access &access, ArrayRef<int> loops);
+  Value loadCell(const Access &access, Value pointer, Cell cell,
+                 VectorCode &vectors, int64_t count);
+  SmallVector<Value> emitPayload(const Stage &stage, VectorCode &vectors,
+                                 ValueRange arguments, Cell cell);
+  int64_t stride(const Access &access, int loop) const {
+    return loop < 0 ? 0 : access.strides[loop];
+  }
+  int64_t validLanes(int64_t vector) const {
+    return std::min(tiling.lanes, width - vector * tiling.lanes);
+  }
+  unsigned numResults() const { return spec.stages[0].inits.size(); }
+  bool unrolls(unsigned depth) const;
+
+  ModuleOp module;
+  func::FuncOp kernel;
+  const KernelSpec &spec;
+  const Tiling &tiling;
+  Location loc;
+  OpBuilder b;
+  VectorCode code;
+  DenseMap<Value, Value> scalars;
+  SmallVector<Value> pointers;
+  /// The current index of each loop (i64); of the first row or lane of a tile.
+  SmallVector<Value> index;
+  // The current tile: rows, and elements along the lane loop.
+  int64_t rows = 1, width = 1, vectors = 1;
+};
+
+void NestEmitter::loadArguments() {
+  Value slots = b.getInsertionBlock()->getArgument(0);
+  Type ptr = slots.getType();
+  for (BlockArgument argument : kernel.getArguments()) {
+    Value slot =
+        code.offsetPointer(slots, int64_t(argument.getArgNumber() + 1) * 8);
+    if (isa<TensorType>(argument.getType())) {
+      pointers.push_back(LLVM::LoadOp::create(b, loc, ptr, slot, 8));
+      continue;
+    }
+    pointers.push_back(Value());
+    scalars[argument] = code.loadScalar(slot, argument.getType());
+  }
+  // Scalar constants of the kernel's function.
+  for (auto constant : kernel.getOps<arith::ConstantOp>())
+    scalars[constant] = b.clone(*constant)->getResult(0);
+}
+
+void NestEmitter::decodeTile(Value tile) {
+  Value rest = tile;
+  for (int loop : llvm::reverse(tiling.order)) {
+    int64_t count = tilesOf(spec, tiling, loop);
+    Value position;
+    if (count == 1) {
+      position = code.constantI64(0);
+    } else if (loop == tiling.order.front()) {
+      position = rest;
+    } else {
+      Value by = code.constantI64(count);
+      position = arith::RemUIOp::create(b, loc, rest, by);
+      rest = arith::DivUIOp::create(b, loc, rest, by);
+    }
+    int64_t step = loop == tiling.lane  ? tiling.lanes * tiling.vectors
+                   : loop == tiling.row ? tiling.rows
+                                        : 1;
+    if (step != 1)
+      position =
+          arith::MulIOp::create(b, loc, position, code.constantI64(step));
+    index[loop] = position;
+  }
+}
+
+/// Writes `emitPart` for full parts and, if there is one, for the last smaller
+/// one.
+void NestEmitter::withTail(Value start, int64_t extent, int64_t full,
+                           int64_t tail, function_ref<void(int64_t)> emitPart) {
+  if (tail == 0 || extent == tail) {
+    emitPart(tail ? tail : full);
+    return;
+  }
+  Value isLast = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::eq, start,
+                                       code.constantI64(extent - tail));
+  auto branch = scf::IfOp::create(b, loc, isLast, /*withElseRegion=*/true);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(branch.thenBlock());
+  emitPart(tail);
+  b.setInsertionPointToStart(branch.elseBlock());
+  emitPart(full);
+}
+
+void NestEmitter::emitTileVariants() {
+  auto overLanes = [&] {
+    if (tiling.lane < 0 || tiling.reducesLanes) {
+      width = vectors = 1;
+      emitTile();
+      return;
+    }
+    int64_t extent = spec.loops[tiling.lane].extent;
+    int64_t full = tiling.lanes * tiling.vectors;
+    withTail(index[tiling.lane], extent, full, extent % full,
+             [&](int64_t elements) {
+               width = elements;
+               vectors = llvm::divideCeil(elements, tiling.lanes);
+               emitTile();
+             });
+  };
+  if (tiling.row < 0) {
+    rows = 1;
+    overLanes();
+    return;
+  }
+  int64_t extent = spec.loops[tiling.row].extent;
+  withTail(index[tiling.row], extent, tiling.rows, extent % tiling.rows,
+           [&](int64_t count) {
+             rows = count;
+             overLanes();
+           });
+}
+
+/// The operand's address at the current indices of `loops`.
+Value NestEmitter::basePointer(const Access &access, ArrayRef<int> loops) {
+  Value bytes;
+  int64_t constant = 0;
+  int64_t size = bytesOf(access.element);
+  for (int loop : loops) {
+    // Along the lanes, panels lie further apart than their lanes.
+    int64_t along = loop == tiling.lane && access.panelStride
+                        ? access.panelStride
+                        : access.strides[loop];
+    if (along == 0)
+      continue;
+    APInt known;
+    if (matchPattern(index[loop], m_ConstantInt(&known))) {
+      constant += known.getSExtValue() * along * size;
+      continue;
+    }
+    Value term = arith::MulIOp::create(b, loc, index[loop],
+                                       code.constantI64(along * size));
+    bytes =
+        bytes ? arith::AddIOp::create(b, loc, bytes, term).getResult() : term;
+  }
+  Value pointer = pointers[access.argument];
+  if (bytes)
+    pointer = code.offsetPointer(pointer, bytes);
+  return code.offsetPointer(pointer, constant + access.offset * size);
+}
+
+Value NestEmitter::loadCell(const Access &access, Value pointer, Cell cell,
+                            VectorCode &vectorCode, int64_t count) {
+  int64_t along = stride(access, tiling.lane);
+  int64_t offset = cell.row * stride(access, tiling.row) +
+                   cell.vector * tiling.lanes * along;
+  // Panels are whole, whatever their part of the tile.
+  int64_t valid = access.panelStride ? tiling.lanes : count;
+  return vectorCode.load(
+      code.offsetPointer(pointer, offset * bytesOf(access.element)),
+      access.element, along, valid);
+}
+
+SmallVector<Value> NestEmitter::emitPayload(const Stage &stage,
+                                            VectorCode &vectorCode,
+                                            ValueRange arguments, Cell cell) {
+  auto outside = [&](Value value) { return scalars.lookup(value); };
+  auto indexOf = [&](int64_t dim) -> Value {
+    int loop = stage.loops[dim];
+    Value first = index[loop];
+    int64_t add = loop == tiling.row    ? cell.row
+                  : loop == tiling.lane ? cell.vector * tiling.lanes
+                                        : 0;
+    if (add)
+      first = arith::AddIOp::create(b, loc, first, code.constantI64(add));
+    if (loop == tiling.lane)
+      return vectorCode.indices(first);
+    return vectorCode.splat(
+        arith::IndexCastOp::create(b, loc, b.getIndexType(), first)
+            .getResult());
+  };
+  linalg::LinalgOp op = stage.op;
+  return vectorCode.payload(*op.getBlock(), arguments, outside, indexOf);
+}
+
+NestEmitter::Vectors NestEmitter::emitInits() {
+  Vectors result;
+  const Stage &root = spec.stages[0];
+  linalg::LinalgOp op = root.op;
+  for (auto [number, access] : llvm::enumerate(root.inits)) {
+    Value pointer;
+    Type element = op.getRegionOutputArgs()[number].getType();
+    if (access.kind == Access::Kind::Memory)
+      pointer = basePointer(access, tiling.order);
+    Value constant =
+        access.scalar ? code.splat(scalars.lookup(access.scalar)) : Value();
+    for (int64_t row = 0; row < rows; ++row)
+      for (int64_t vector = 0; vector < vectors; ++vector)
+        result.push_back(pointer    ? loadCell(access, pointer, {row, vector},
+                                               code, validLanes(vector))
+                         : constant ? constant
+                                    : code.anything(element));
+  }
+  return result;
+}
+
+bool NestEmitter::unrolls(unsigned depth) const {
+  if (tiling.fuseMultiplyAdd && depth + 1 == tiling.reductions.size() &&
+      spec.loops[tiling.reductions[depth]].extent > 4)
+    return false;
+  int64_t steps = 1;
+  for (unsigned inner = depth; inner < tiling.reductions.size(); ++inner)
+    steps *= spec.loops[tiling.reductions[inner]].extent;
+  return steps <= kMaxUnrolledSteps &&
+         steps * rows * vectors <= kMaxUnrolledOps && !tiling.reducesLanes;
+}
+
+NestEmitter::Vectors NestEmitter::emitReductions(unsigned depth,
+                                                 Vectors accumulators) {
+  if (depth == tiling.reductions.size())
+    return tiling.reducesLanes
+               ? emitLaneLoop(std::move(accumulators))
+               : emitStep(accumulators, vectors, /*masked=*/true);
+  int loop = tiling.reductions[depth];
+  int64_t extent = spec.loops[loop].extent;
+  if (unrolls(depth)) {
+    for (int64_t step = 0; step < extent; ++step) {
+      index[loop] = code.constantI64(step);
+      accumulators = emitReductions(depth + 1, std::move(accumulators));
+    }
+    return accumulators;
+  }
+  auto nest =
+      scf::ForOp::create(b, loc, code.constantI64(0), code.constantI64(extent),
+                         code.constantI64(1), accumulators);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(nest.getBody());
+  index[loop] = nest.getInductionVar();
+  scf::YieldOp::create(
+      b, loc, emitReductions(depth + 1, Vectors(nest.getRegionIterArgs())));
+  return Vectors(nest.getResults());
+}
+
+/// The lane loop as a reduction: whole tiles of vectors, then the rest.
+NestEmitter::Vectors NestEmitter::emitLaneLoop(Vectors accumulators) {
+  int64_t extent = spec.loops[tiling.lane].extent;
+  int64_t full = tiling.lanes * tiling.vectors;
+  int64_t whole = extent / full * full;
+  if (whole == full) {
+    index[tiling.lane] = code.constantI64(0);
+    width = full;
+    accumulators = emitStep(accumulators, tiling.vectors, false);
+  } else if (whole > 0) {
+    auto nest =
+        scf::ForOp::create(b, loc, code.constantI64(0), code.constantI64(whole),
+                           code.constantI64(full), accumulators);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(nest.getBody());
+    index[tiling.lane] = nest.getInductionVar();
+    width = full;
+    scf::YieldOp::create(
+        b, loc,
+        emitStep(Vectors(nest.getRegionIterArgs()), tiling.vectors, false));
+    accumulators.assign(nest.getResults().begin(), nest.getResults().end());
+  }
+  if (whole < extent) {
+    index[tiling.lane] = code.constantI64(whole);
+    width = extent - whole;
+    accumulators = emitStep(accumulators, llvm::divideCeil(width, tiling.lanes),
+                            /*masked=*/true);
+  }
+  width = 1;
+  return accumulators;
+}
+
+/// One step of the reduction for the whole tile. Vectors that rows share are
+/// loaded once, and so are broadcasts that vectors share.
+NestEmitter::Vectors NestEmitter::emitStep(const Vectors &accumulators,
+                                           int64_t numVectors, bool masked) {
+  const Stage &root = spec.stages[0];
+  SmallVector<int> loops(tiling.order);
+  llvm::append_range(loops, tiling.reductions);
+  if (tiling.reducesLanes)
+    loops.push_back(tiling.lane);
+  int64_t perResult = rows * (tiling.reducesLanes ? tiling.vectors : vectors);
+  int64_t perRow = perResult / rows;
+  SmallVector<Value> inputPointers;
+  for (const Access &access : root.inputs)
+    inputPointers.push_back(access.kind == Access::Kind::Memory
+                                ? basePointer(access, loops)
+                                : Value());
+  DenseMap<std::tuple<unsigned, int64_t, int64_t>, Value> loaded;
+  auto input = [&](unsigned number, Cell cell) -> Value {
+    const Access &access = root.inputs[number];
+    if (access.kind == Access::Kind::Scalar)
+      return code.splat(scalars.lookup(access.scalar));
+    if (stride(access, tiling.row) == 0)
+      cell.row = 0;
+    int64_t count = validLanes(cell.vector);
+    if (stride(access, tiling.lane) == 0)
+      cell.vector = 0;
+    Value &value = loaded[{number, cell.row, cell.vector}];
+    if (!value)
+      value = loadCell(access, inputPointers[number], cell, code, count);
+    return value;
+  };
+  Vectors result(accumulators);
+  for (int64_t row = 0; row < rows; ++row)
+    for (int64_t vector = 0; vector < numVectors; ++vector) {
+      Cell cell{row, vector};
+      SmallVector<Value> arguments;
+      for (unsigned number = 0; number < root.inputs.size(); ++number)
+        arguments.push_back(input(number, cell));
+      int64_t position = row * perRow + vector;
+      for (unsigned number = 0; number < numResults(); ++number)
+        arguments.push_back(accumulators[number * perResult + position]);
+      SmallVector<Value> yields =
+          tiling.fuseMultiplyAdd
+              ? SmallVector<Value>{math::FmaOp::create(
+                    b, loc, arguments[0], arguments[1], arguments[2])}
+              : emitPayload(root, code, arguments, cell);
+      for (unsigned number = 0; number < numResults(); ++number) {
+        Value value = yields[number];
+        if (tiling.reducesLanes && masked && validLanes(vector) < tiling.lanes)
+          value = arith::SelectOp::create(
+              b, loc, code.mask(validLanes(vector)), value,
+              accumulators[number * perResult + position]);
+        result[number * perResult + position] = value;
+      }
+    }
+  return result;
+}
+
+/// The partial results of the lanes, as one element.
+NestEmitter::Vectors NestEmitter::combineLanes(const Vectors &accumulators) {
+  vector::CombiningKind kind = *combiningKind(spec);
+  Value all = accumulators[0];
+  for (Value other : ArrayRef(accumulators).drop_front())
+    all = vector::makeArithReduction(b, loc, kind, all, other);
+  Value scalar = vector::ReductionOp::create(b, loc, kind, all,
+                                             arith::FastMathFlags::reassoc);
+  return {scalar};
+}
+
+void NestEmitter::emitTile() {
+  const Stage &root = spec.stages[0];
+  if (!tiling.reducesLanes) {
+    emitEpilogue(emitReductions(0, emitInits()));
+    return;
+  }
+  // Lanes start from the operation's neutral element; the init comes last.
+  linalg::LinalgOp op = root.op;
+  SmallVector<Operation *> combiners;
+  matchReduction(op.getRegionOutputArgs(), 0, combiners);
+  TypedAttr neutral = *arith::getNeutralElement(combiners[0]);
+  Vectors start(tiling.vectors, code.splat(neutral));
+  Value scalar = combineLanes(emitReductions(0, std::move(start)))[0];
+  const Access &init = root.inits[0];
+  Value first =
+      init.kind == Access::Kind::Memory
+          ? code.loadScalar(basePointer(init, tiling.order), init.element)
+          : scalars.lookup(init.scalar);
+  if (first)
+    scalar =
+        vector::makeArithReduction(b, loc, *combiningKind(spec), first, scalar);
+  VectorCode single(b, loc, 1);
+  emitEpilogue({single.splat(scalar)});
+}
+
+void NestEmitter::emitEpilogue(Vectors results) {
+  VectorCode single(b, loc, 1);
+  VectorCode &vectorCode = tiling.reducesLanes ? single : code;
+  auto lanesOf = [&](int64_t vector) {
+    return tiling.reducesLanes ? 1 : validLanes(vector);
+  };
+  int64_t cells = rows * vectors;
+  SmallVector<Vectors> stages{std::move(results)};
+  for (const Stage &stage : ArrayRef(spec.stages).drop_front()) {
+    linalg::LinalgOp op = stage.op;
+    SmallVector<Value> bases;
+    for (const Access &access : stage.inputs)
+      bases.push_back(access.kind == Access::Kind::Memory
+                          ? basePointer(access, tiling.order)
+                          : Value());
+    Vectors values(cells * op->getNumResults());
+    for (int64_t cell = 0; cell < cells; ++cell) {
+      Cell at{cell / vectors, cell % vectors};
+      SmallVector<Value> arguments;
+      for (auto [access, base] : llvm::zip(stage.inputs, bases))
+        arguments.push_back(
+            base ? loadCell(access, base, at, vectorCode, lanesOf(at.vector))
+            : access.kind == Access::Kind::Stage
+                ? stages[access.stage][access.result * cells + cell]
+                : vectorCode.splat(scalars.lookup(access.scalar)));
+      for (BlockArgument unread : op.getRegionOutputArgs())
+        arguments.push_back(vectorCode.anything(unread.getType()));
+      for (auto [number, value] :
+           llvm::enumerate(emitPayload(stage, vectorCode, arguments, at)))
+        values[number * cells + cell] = value;
+    }
+    stages.push_back(std::move(values));
+  }
+  for (auto [number, access] : llvm::enumerate(spec.outputs)) {
+    Value base = basePointer(access, tiling.order);
+    for (int64_t cell = 0; cell < cells; ++cell) {
+      Cell at{cell / vectors, cell % vectors};
+      int64_t along = tiling.reducesLanes
+                          ? 1
+                          : std::max<int64_t>(1, stride(access, tiling.lane));
+      int64_t offset = at.row * stride(access, tiling.row) +
+                       at.vector * tiling.lanes * along;
+      vectorCode.store(
+          stages.back()[number * cells + cell],
+          code.offsetPointer(base, offset * bytesOf(access.element)),
+          access.element, along, lanesOf(at.vector));
+    }
+  }
+}
+
+func::FuncOp NestEmitter::emit(StringRef name) {
+  b.setInsertionPointToEnd(module.getBody());
+  Type ptr = LLVM::LLVMPointerType::get(b.getContext());
+  Type i64 = b.getI64Type();
+  auto function = func::FuncOp::create(b, loc, name,
+                                       b.getFunctionType({ptr, i64, i64}, {}));
+  Block *body = function.addEntryBlock();
+  b.setInsertionPointToStart(body);
+  loadArguments();
+  auto tiles = scf::ForOp::create(b, loc, body->getArgument(1),
+                                  body->getArgument(2), code.constantI64(1));
+  func::ReturnOp::create(b, loc);
+  b.setInsertionPointToStart(tiles.getBody());
+  decodeTile(tiles.getInductionVar());
+  emitTileVariants();
+  return function;
+}
+
+} // namespace
+
+func::FuncOp emitNest(ModuleOp module, StringRef name, func::FuncOp kernel,
+                      const KernelSpec &spec, const Tiling &tiling) {
+  return NestEmitter(module, kernel, spec, tiling).emit(name);
+}
+
+int64_t PanelLayout::numElements() const {
+  int64_t count = llvm::divideCeil(lane.extent, width) * width;
+  for (const Dim &dim : outer)
+    count *= dim.extent;
+  for (const Dim &dim : inner)
+    count *= dim.extent;
+  return count;
+}
+
+SmallVector<PanelLayout> usePanels(KernelSpec &spec, const Tiling &tiling) {
+  SmallVector<PanelLayout> layouts;
+  for (unsigned number : tiling.packed) {
+    Access &access = spec.stages[0].inputs[number];
+    PanelLayout layout;
+    layout.argument = access.argument;
+    layout.element = access.element;
+    layout.offset = access.offset;
+    layout.width = tiling.lanes * tiling.vectors;
+    auto dimOf = [&](int loop) {
+      return PanelLayout::Dim{spec.loops[loop].extent, access.strides[loop]};
+    };
+    layout.lane = dimOf(tiling.lane);
+    for (int loop : tiling.order)
+      if (loop != tiling.lane && access.strides[loop] != 0)
+        layout.outer.push_back(dimOf(loop));
+    // From the inside out: the strides of the new layout.
+    int64_t next = layout.width;
+    SmallVector<int64_t> strides(spec.loops.size(), 0);
+    for (int loop : llvm::reverse(tiling.reductions)) {
+      if (access.strides[loop] == 0)
+        continue;
+      layout.inner.insert(layout.inner.begin(), dimOf(loop));
+      strides[loop] = next;
+      next *= spec.loops[loop].extent;
+    }
+    access.panelStride = next / layout.width;
+    strides[tiling.lane] = 1;
+    next *= llvm::divideCeil(layout.lane.extent, layout.width);
+    for (int loop : llvm::reverse(tiling.order)) {
+      if (loop == tiling.lane || access.strides[loop] == 0)
+        continue;
+      strides[loop] = next;
+      next *= spec.loops[loop].extent;
+    }
+    access.strides = strides;
+    access.offset = 0;
+    layouts.push_back(std::move(layout));
+  }
+  return layouts;
+}
+
+} // namespace firn::jit

@@ -1,0 +1,404 @@
+// The choice of register tiles.
+//
+// The cost of a tile of R rows × V vectors is, for each step of the reduction,
+// the largest of: its arithmetic over the ports, its loads over the ports, and
+// the latency of one accumulation (a tile with few accumulators waits for
+// them). Rows that share a vector load of B, and vectors that share a broadcast
+// of A, are what makes large tiles cheap; the registers bound them. Edges cost
+// a tile of their own, so that tiles that divide the loops win.
+#include "backend/jit/Tiling.h"
+
+#include "mlir/Analysis/SliceAnalysis.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+
+namespace firn::jit {
+
+namespace {
+
+constexpr double kPorts = 2;         // vector arithmetic, and loads, a cycle
+constexpr double kLatency = 4;       // of an accumulation
+constexpr double kTileOverhead = 12; // finding the addresses of a tile
+constexpr int64_t kMaxRows = 16;
+constexpr int64_t kMaxVectors = 4;
+/// What of a core's own cache one kernel may count on.
+constexpr int64_t kCacheBytes = 512 * 1024;
+
+int64_t elementBytes(Type type) {
+  if (type.isIndex())
+    return 8;
+  return std::max<int64_t>(type.getIntOrFloatBitWidth() / 8, 1);
+}
+
+/// Cost of one operation of a payload, in simple operations.
+double operationCost(Operation &op) {
+  if (isa<arith::ConstantOp, linalg::YieldOp>(op))
+    return 0;
+  if (isa<arith::DivFOp, arith::DivSIOp, arith::DivUIOp, arith::RemSIOp,
+          arith::RemUIOp, math::SqrtOp, math::RsqrtOp>(op))
+    return 10;
+  if (isa<math::MathDialect>(op.getDialect()) &&
+      !isa<math::AbsFOp, math::FmaOp, math::FloorOp, math::CeilOp,
+           math::RoundEvenOp>(op))
+    return 20;
+  return 1;
+}
+
+double payloadCost(const Stage &stage) {
+  double cost = 0;
+  linalg::LinalgOp linalgOp = stage.op;
+  for (Operation &op : *linalgOp.getBlock())
+    cost += operationCost(op);
+  return cost;
+}
+
+class Chooser {
+public:
+  Chooser(const KernelSpec &spec, const llvm::BitVector &constants,
+          const HostTarget &host)
+      : spec(spec), root(spec.stages[0]), constants(constants), host(host) {}
+
+  Tiling choose();
+
+private:
+  int64_t stride(const Access &access, int loop) const {
+    if (access.kind != Access::Kind::Memory || loop < 0)
+      return 0;
+    return access.strides[loop];
+  }
+  bool isPackable(const Access &access) const {
+    return access.kind == Access::Kind::Memory &&
+           constants.test(access.argument);
+  }
+  bool streamsAlong(int loop) const;
+  void chooseLane();
+  void chooseRow();
+  void chooseSizes();
+  void chooseOrder();
+  void choosePacking();
+  double tileCost(int64_t rows, int64_t vectors) const;
+  int64_t registers(int64_t rows, int64_t vectors) const;
+
+  const KernelSpec &spec;
+  const Stage &root;
+  const llvm::BitVector &constants;
+  const HostTarget &host;
+  Tiling tiling;
+  double payload = 1, epilogue = 0;
+  int64_t steps = 1;
+};
+
+/// All root inputs are contiguous or constant along `loop`, or can be packed
+/// so.
+bool Chooser::streamsAlong(int loop) const {
+  return llvm::all_of(root.inputs, [&](const Access &access) {
+    int64_t along = stride(access, loop);
+    return along == 0 || along == 1 || isPackable(access);
+  });
+}
+
+void Chooser::chooseLane() {
+  int contiguous = Tiling::kNone;
+  for (int loop = 0; loop < int(spec.loops.size()); ++loop)
+    if (!spec.loops[loop].reduction &&
+        llvm::all_of(spec.outputs, [&](const Access &access) {
+          return stride(access, loop) == 1;
+        }))
+      contiguous = loop;
+  if (contiguous >= 0 && streamsAlong(contiguous)) {
+    tiling.lane = contiguous;
+    return;
+  }
+  if (combiningKind(spec))
+    for (int loop = 0; loop < int(spec.loops.size()); ++loop) {
+      bool any = llvm::any_of(root.inputs, [&](const Access &access) {
+        return stride(access, loop) == 1;
+      });
+      bool fits = llvm::all_of(root.inputs, [&](const Access &access) {
+        return stride(access, loop) == 0 || stride(access, loop) == 1;
+      });
+      // Short rows are better gathered along the results.
+      if (spec.loops[loop].reduction && any && fits &&
+          (contiguous < 0 || spec.loops[loop].extent >= tiling.lanes)) {
+        tiling.lane = loop;
+        tiling.reducesLanes = true;
+        return;
+      }
+    }
+  tiling.lane = contiguous;
+}
+
+/// The loop whose rows share the most loads; without reuse the innermost of
+/// the others, for small lane loops.
+void Chooser::chooseRow() {
+  if (tiling.reducesLanes)
+    return;
+  double best = -1;
+  for (int loop = 0; loop < int(spec.loops.size()); ++loop) {
+    if (spec.loops[loop].reduction || loop == tiling.lane)
+      continue;
+    double shared = 0;
+    for (const Access &access : root.inputs)
+      if (stride(access, loop) == 0 && stride(access, tiling.lane) != 0)
+        shared = 1;
+    // Prefer loops long enough for a full tile, then the innermost.
+    double score = shared * 1000 +
+                   double(std::min<int64_t>(spec.loops[loop].extent, 12)) +
+                   double(loop) / 64;
+    if (score > best) {
+      best = score;
+      tiling.row = loop;
+    }
+  }
+}
+
+int64_t Chooser::registers(int64_t rows, int64_t vectors) const {
+  linalg::LinalgOp op = root.op;
+  int64_t count = rows * vectors * op->getNumResults();
+  int64_t operands = 1;
+  for (const Access &access : root.inputs)
+    if (stride(access, tiling.lane) != 0 && stride(access, tiling.row) == 0)
+      operands += vectors;
+  return count + operands;
+}
+
+double Chooser::tileCost(int64_t rows, int64_t vectors) const {
+  double loads = 0;
+  for (const Access &access : root.inputs) {
+    int64_t along = stride(access, tiling.lane);
+    double count = (stride(access, tiling.row) != 0 ? rows : 1) *
+                   (along != 0 ? vectors : 1);
+    loads += along == 0 || along == 1 || isPackable(access)
+                 ? count
+                 : count * double(tiling.lanes);
+  }
+  double work = double(rows * vectors) * payload / kPorts;
+  double latency = steps > 1 ? kLatency : 0;
+  double step = std::max({work, loads / kPorts, latency});
+  double finish = double(rows * vectors) * (epilogue + 1.5) / kPorts;
+  return double(steps) * step + finish + kTileOverhead;
+}
+
+void Chooser::chooseSizes() {
+  int64_t extent = tiling.lane >= 0 ? spec.loops[tiling.lane].extent : 1;
+  int64_t width = llvm::divideCeil(extent, tiling.lanes);
+  int64_t height = tiling.row >= 0 ? spec.loops[tiling.row].extent : 1;
+  // Long elementwise payloads overlap by themselves; small code is better.
+  int64_t most = steps > 1                ? host.vectorRegisters
+                 : payload + epilogue > 8 ? 2
+                                          : 8;
+  double best = 0;
+  for (int64_t vectors = 1; vectors <= std::min(width, kMaxVectors); ++vectors)
+    for (int64_t rows = 1; rows <= std::min(height, kMaxRows); ++rows) {
+      if (rows * vectors > most ||
+          (rows * vectors > 1 &&
+           registers(rows, vectors) > int64_t(host.vectorRegisters)))
+        continue;
+      int64_t fullWidth = width / vectors, restWidth = width % vectors;
+      int64_t fullHeight = height / rows, restHeight = height % rows;
+      double cost = double(fullWidth * fullHeight) * tileCost(rows, vectors);
+      if (restWidth)
+        cost += double(fullHeight) * tileCost(rows, restWidth);
+      if (restHeight)
+        cost += double(fullWidth) * tileCost(restHeight, vectors);
+      if (restWidth && restHeight)
+        cost += tileCost(restHeight, restWidth);
+      if (best == 0 || cost < best) {
+        best = cost;
+        tiling.rows = rows;
+        tiling.vectors = vectors;
+      }
+    }
+  tiling.cycles = best;
+  for (int loop = 0; loop < int(spec.loops.size()); ++loop)
+    if (!spec.loops[loop].reduction && loop != tiling.lane &&
+        loop != tiling.row)
+      tiling.cycles *= double(spec.loops[loop].extent);
+}
+
+void Chooser::chooseOrder() {
+  for (int loop = 0; loop < int(spec.loops.size()); ++loop) {
+    if (loop == tiling.lane)
+      continue;
+    (spec.loops[loop].reduction ? tiling.reductions : tiling.order)
+        .push_back(loop);
+  }
+  // The innermost reduction loop should be the one that runs along memory.
+  auto smallestStride = [&](int loop) {
+    int64_t least = INT64_MAX;
+    for (const Access &access : root.inputs)
+      if (int64_t along = std::abs(stride(access, loop)))
+        least = std::min(least, along);
+    return least;
+  };
+  llvm::sort(tiling.reductions, [&](int a, int b) {
+    return std::pair(-smallestStride(a), a) < std::pair(-smallestStride(b), b);
+  });
+  if (tiling.lane < 0 || tiling.reducesLanes)
+    return;
+  // With the lane loop outside, a panel of B stays in the cache while A goes by
+  // for each panel; that is best unless A is large and B is not.
+  int64_t sharedBytes = 0, otherBytes = 0;
+  for (const Access &access : root.inputs) {
+    if (access.kind != Access::Kind::Memory)
+      continue;
+    int64_t bytes = elementBytes(access.element);
+    for (auto [loop, along] : llvm::enumerate(access.strides))
+      if (along != 0)
+        bytes *= spec.loops[loop].extent;
+    (stride(access, tiling.lane) != 0 ? sharedBytes : otherBytes) += bytes;
+  }
+  bool laneOutside =
+      steps > 1 && otherBytes > 0 &&
+      !(otherBytes > kCacheBytes && sharedBytes <= kCacheBytes / 2);
+  // Loops that B depends on stay outside of the lane loop.
+  unsigned position = tiling.order.size();
+  if (laneOutside) {
+    position = 0;
+    for (auto [index, loop] : llvm::enumerate(tiling.order))
+      for (const Access &access : root.inputs)
+        if (stride(access, tiling.lane) != 0 && stride(access, loop) != 0)
+          position = index + 1;
+  }
+  tiling.order.insert(tiling.order.begin() + position, tiling.lane);
+}
+
+/// Constants that are used as whole vectors in a reduction are packed, unless
+/// they lie in panels already.
+void Chooser::choosePacking() {
+  if (tiling.lane < 0 || tiling.reducesLanes)
+    return;
+  int64_t panel = tiling.lanes * tiling.vectors;
+  for (auto [index, access] : llvm::enumerate(root.inputs)) {
+    if (!isPackable(access) || stride(access, tiling.lane) == 0 ||
+        stride(access, tiling.row) != 0 || access.element.isInteger(1))
+      continue;
+    bool scattered = stride(access, tiling.lane) != 1;
+    if (scattered || (isMultiplyAdd(spec) && steps > 1 &&
+                      spec.loops[tiling.lane].extent > panel &&
+                      llvm::any_of(tiling.reductions,
+                                   [&](int loop) {
+                                     return std::abs(stride(access, loop)) >
+                                            panel;
+                                   }) &&
+                      llvm::any_of(root.inputs, [&](const Access &other) {
+                        return stride(other, tiling.lane) == 0 &&
+                               other.kind == Access::Kind::Memory;
+                      })))
+      tiling.packed.push_back(index);
+  }
+}
+
+Tiling Chooser::choose() {
+  int64_t widest = 1;
+  auto widen = [&](const std::vector<Access> &accesses) {
+    for (const Access &access : accesses)
+      if (access.kind == Access::Kind::Memory)
+        widest = std::max(widest, elementBytes(access.element));
+  };
+  for (const Stage &stage : spec.stages) {
+    widen(stage.inputs);
+    widen(stage.inits);
+    linalg::LinalgOp op = stage.op;
+    for (Value value : op.getBlock()->getArguments())
+      widest = std::max(widest, elementBytes(value.getType()));
+    for (Operation &inner : *op.getBlock())
+      for (Type type : inner.getResultTypes())
+        widest = std::max(widest, elementBytes(type));
+  }
+  widen(spec.outputs);
+  tiling.lanes = host.vectorBits / 8 / widest;
+
+  for (const Loop &loop : spec.loops)
+    if (loop.reduction)
+      steps *= loop.extent;
+  tiling.fuseMultiplyAdd = host.hasFMA && isMultiplyAdd(spec);
+  payload = tiling.fuseMultiplyAdd ? 1 : std::max(payloadCost(root), 1.0);
+  for (const Stage &stage : ArrayRef(spec.stages).drop_front())
+    epilogue += payloadCost(stage);
+
+  chooseLane();
+  if (tiling.reducesLanes) {
+    int64_t extent = spec.loops[tiling.lane].extent;
+    tiling.vectors = std::clamp<int64_t>(extent / tiling.lanes, 1, kMaxVectors);
+    double perRow = double(steps) / double(tiling.lanes) * payload / kPorts;
+    tiling.cycles = perRow + 30;
+    for (const Loop &loop : spec.loops)
+      if (!loop.reduction)
+        tiling.cycles *= double(loop.extent);
+  } else {
+    if (tiling.lane < 0)
+      tiling.lanes = 1;
+    chooseRow();
+    chooseSizes();
+  }
+  chooseOrder();
+  choosePacking();
+  for (int loop : tiling.order)
+    tiling.numTiles *= tilesOf(spec, tiling, loop);
+  return tiling;
+}
+
+} // namespace
+
+Tiling chooseTiling(const KernelSpec &spec, const llvm::BitVector &constants,
+                    const HostTarget &host) {
+  return Chooser(spec, constants, host).choose();
+}
+
+int64_t tilesOf(const KernelSpec &spec, const Tiling &tiling, int loop) {
+  int64_t extent = spec.loops[loop].extent;
+  if (loop == tiling.lane)
+    return llvm::divideCeil(extent, tiling.lanes * tiling.vectors);
+  return loop == tiling.row ? llvm::divideCeil(extent, tiling.rows) : extent;
+}
+
+bool isMultiplyAdd(const KernelSpec &spec) {
+  linalg::LinalgOp op = spec.stages[0].op;
+  Block &body = *op.getBlock();
+  if (op.getNumReductionLoops() == 0 || body.getNumArguments() != 3 ||
+      body.getOperations().size() != 3)
+    return false;
+  auto add = body.getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
+  auto product = dyn_cast<arith::MulFOp>(body.front());
+  if (!add || !product)
+    return false;
+  auto areBoth = [](Operation *operation, Value a, Value b) {
+    Value lhs = operation->getOperand(0), rhs = operation->getOperand(1);
+    return (lhs == a && rhs == b) || (lhs == b && rhs == a);
+  };
+  return areBoth(product, body.getArgument(0), body.getArgument(1)) &&
+         areBoth(add, product, body.getArgument(2));
+}
+
+std::optional<vector::CombiningKind> combiningKind(const KernelSpec &spec) {
+  linalg::LinalgOp op = spec.stages[0].op;
+  if (op.getNumReductionLoops() == 0 || op->getNumResults() != 1)
+    return std::nullopt;
+  SmallVector<Operation *> combiners;
+  if (!matchReduction(op.getRegionOutputArgs(), 0, combiners) ||
+      combiners.size() != 1)
+    return std::nullopt;
+  using Kind = vector::CombiningKind;
+  return llvm::TypeSwitch<Operation *, std::optional<Kind>>(combiners[0])
+      .Case<arith::AddIOp, arith::AddFOp>([](auto) { return Kind::ADD; })
+      .Case<arith::MulIOp, arith::MulFOp>([](auto) { return Kind::MUL; })
+      .Case<arith::AndIOp>([](auto) { return Kind::AND; })
+      .Case<arith::OrIOp>([](auto) { return Kind::OR; })
+      .Case<arith::XOrIOp>([](auto) { return Kind::XOR; })
+      .Case<arith::MaxSIOp>([](auto) { return Kind::MAXSI; })
+      .Case<arith::MaxUIOp>([](auto) { return Kind::MAXUI; })
+      .Case<arith::MinSIOp>([](auto) { return Kind::MINSI; })
+      .Case<arith::MinUIOp>([](auto) { return Kind::MINUI; })
+      .Case<arith::MaximumFOp>([](auto) { return Kind::MAXIMUMF; })
+      .Case<arith::MinimumFOp>([](auto) { return Kind::MINIMUMF; })
+      .Case<arith::MaxNumFOp>([](auto) { return Kind::MAXNUMF; })
+      .Case<arith::MinNumFOp>([](auto) { return Kind::MINNUMF; })
+      .Default([](Operation *) { return std::nullopt; });
+}
+
+} // namespace firn::jit

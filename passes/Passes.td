@@ -52,6 +52,75 @@ def DropControlEdgesPass : Pass<"tfg-drop-control-edges", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"numEdges", "edges", "Number of control edges removed">];
 }
 
+def FreezeVariablesPass : Pass<"tfg-freeze-variables", "::mlir::ModuleOp"> {
+  let summary = "Turn variables into constants";
+  let description = [{
+    Replaces every variable by the value that its `tfg.variable` holds, as
+    TensorFlow's `convert_variables_to_constants` does and with the same node
+    names: the node of the handle becomes a Const, ReadVariableOp an Identity,
+    ResourceGather a GatherV2 (also in functions and with `batch_dims`),
+    ResourceGatherNd a GatherNd, VariableShape a Shape. Handles are followed
+    through identities, TF1 control flow and the arguments of branches and
+    loops; a function that is run once with a frozen variable and once with one
+    that is kept gets a second form. Values are not copied.
+
+    Variables without a value are reported together. A variable that something
+    writes to is an error (what is written is not known), unless it is denied,
+    or kept by `keep-written`; run `tfg-prune` first, so that only writes count
+    that the fetches need.
+
+    ```mlir
+    // before
+    tfg.variable @w = dense<0.5> : tensor<2x3xf32>
+    tfg.graph {
+      %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[2,3]>} : () -> tensor<!tfg.resource> name("w")
+      %r = tfg.ReadVariableOp(%w) : (tensor<!tfg.resource>) -> tensor<2x3xf32> name("r")
+    }
+    // after
+    tfg.graph {
+      %w = tfg.Const() {value = dense<0.5> : tensor<2x3xf32>} : () -> tensor<2x3xf32> name("w")
+      %r = tfg.Identity(%w) : (tensor<2x3xf32>) -> tensor<2x3xf32> name("r")
+    }
+    ```
+  }];
+  let options = [
+    ListOption<"allow", "allow", "std::string", "Freeze only the variables of these nodes">,
+    ListOption<"deny", "deny", "std::string", "Keep the variables of these nodes">,
+    Option<"keepWritten", "keep-written", "bool", "false", "Keep variables that are written to, with a warning">,
+  ];
+  let statistics = [Statistic<"numVariables", "variables", "Number of variables frozen">];
+}
+
+def InlineCallsPass : Pass<"tfg-inline-calls", "::mlir::ModuleOp"> {
+  let summary = "Put the bodies of functions in the place of their calls";
+  let description = [{
+    Inlines PartitionedCall, StatefulPartitionedCall and nodes whose op is the
+    name of a function, everywhere: in the main graph and in the bodies of
+    branches and loops. Inlined nodes are named after the call, and take its
+    device where they have none. The attributes that a polymorphic function is
+    called with are put in. A function that calls itself is an error, as is a
+    result beyond the limits.
+
+    The functions stay; `tfg-prune` removes them.
+
+    ```mlir
+    // before
+    %y = tfg.PartitionedCall(%x) {f = #tfg.func<@f, {}>} : (tensor<f32>) -> tensor<f32> name("call")
+    tfg.func @f(%a: tensor<f32>) -> tensor<f32> {
+      %r = tfg.Relu(%a) : (tensor<f32>) -> tensor<f32> name("relu")
+      tfg.return %r : tensor<f32>
+    }
+    // after
+    %y = tfg.Relu(%x) : (tensor<f32>) -> tensor<f32> name("call/relu")
+    ```
+  }];
+  let options = [
+    Option<"maxDepth", "max-depth", "unsigned", "64", "How deep calls may be nested">,
+    Option<"maxNodes", "max-nodes", "unsigned", "1000000", "How many nodes the result may have">,
+  ];
+  let statistics = [Statistic<"numCalls", "calls", "Number of calls inlined">];
+}
+
 def PrunePass : Pass<"tfg-prune", "::mlir::ModuleOp"> {
   let summary = "Remove what the fetches do not need";
   let description = [{

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "passes/CallGraph.h"
 #include "passes/GraphTraversal.h"
 #include "passes/NodeBuilder.h"
 #include "passes/Passes.h"
@@ -25,7 +26,6 @@ struct PrunePass : impl::PrunePassBase<PrunePass> {
 private:
   void pruneBody(Block &body, ValueRange roots, bool keepEffects);
   void dropColocationOfRemoved(Block &body);
-  llvm::StringSet<> collectFunctions();
   void pruneModuleLevel(GraphOp graph);
 };
 
@@ -78,33 +78,10 @@ void PrunePass::dropColocationOfRemoved(Block &body) {
   }
 }
 
-/// The functions that nodes refer to, from the main graph on: by an attribute,
-/// or by being called under their name.
-llvm::StringSet<> PrunePass::collectFunctions() {
-  SymbolTable symbols(getOperation());
-  llvm::StringSet<> reached;
-  SmallVector<FuncOp> worklist;
-  auto visitName = [&](StringRef name) {
-    auto func = symbols.lookup<FuncOp>(name);
-    if (func && reached.insert(name).second)
-      worklist.push_back(func);
-  };
-  auto visitBody = [&](Operation *parent) {
-    parent->walk([&](NodeOpInterface node) {
-      visitName(node.getTFOpName());
-      node->getAttrDictionary().walk(
-          [&](FlatSymbolRefAttr ref) { visitName(ref.getValue()); });
-    });
-  };
-  for (auto graph : getOperation().getOps<GraphOp>())
-    visitBody(graph);
-  while (!worklist.empty())
-    visitBody(worklist.pop_back_val());
-  return reached;
-}
-
 void PrunePass::pruneModuleLevel(GraphOp graph) {
-  llvm::StringSet<> functions = collectFunctions();
+  llvm::DenseSet<Operation *> functions;
+  for (FuncOp func : findReachableFunctions(getOperation()))
+    functions.insert(func);
   llvm::StringSet<> nodes;
   auto addNames = [&](Operation *parent) {
     parent->walk([&](NodeOpInterface node) {
@@ -115,12 +92,12 @@ void PrunePass::pruneModuleLevel(GraphOp graph) {
   };
   addNames(graph);
   for (auto func : getOperation().getOps<FuncOp>())
-    if (functions.contains(func.getSymName()))
+    if (functions.contains(func))
       addNames(func);
 
   for (Operation &op : llvm::make_early_inc_range(*getOperation().getBody())) {
     if (auto func = dyn_cast<FuncOp>(op)) {
-      if (!functions.contains(func.getSymName())) {
+      if (!functions.contains(func)) {
         ++numFunctions;
         op.erase();
       }

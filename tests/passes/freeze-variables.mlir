@@ -1,0 +1,212 @@
+// RUN: split-file %s %t
+// RUN: firn-opt %t/resource.mlir --tfg-freeze-variables | FileCheck %t/resource.mlir
+// RUN: firn-opt %t/resource.mlir --tfg-freeze-variables=deny=w,b | FileCheck %t/resource.mlir --check-prefix=DENY
+// RUN: firn-opt %t/resource.mlir --tfg-freeze-variables=allow=b | FileCheck %t/resource.mlir --check-prefix=ALLOW
+// RUN: firn-opt %t/reference.mlir --tfg-freeze-variables | FileCheck %t/reference.mlir
+// RUN: firn-opt %t/functions.mlir --tfg-freeze-variables | FileCheck %t/functions.mlir
+// RUN: firn-opt %t/shared.mlir --tfg-freeze-variables=deny=kept | FileCheck %t/shared.mlir
+// RUN: firn-opt %t/errors.mlir --split-input-file --tfg-freeze-variables --verify-diagnostics
+// RUN: firn-opt %t/written.mlir --tfg-freeze-variables=keep-written 2>&1 | FileCheck %t/written.mlir
+
+//--- resource.mlir
+// Every read of a handle; names stay.
+// DENY-COUNT-2: tfg.VarHandleOp
+// DENY: tfg.variable @w
+// ALLOW: tfg.VarHandleOp() {{.*}} name("w")
+// ALLOW-NOT: tfg.VarHandleOp
+// ALLOW: name("b/read")
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  // CHECK: %[[I:.*]] = tfg.Placeholder
+  %i = tfg.Placeholder() : () -> tensor<5xi32> name("i")
+  // CHECK: %[[W:.*]] = tfg.Const() {tfg.device = "/cpu:0", value = dense<5.000000e-01> : tensor<2x3xf32>} : () -> tensor<2x3xf32> name("w")
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[2,3]>, tfg.device = "/cpu:0"} : () -> tensor<!tfg.resource> name("w")
+  // CHECK: tfg.Identity(%[[W]]) {_class = ["loc:@w"]} : (tensor<2x3xf32>) -> tensor<2x3xf32> name("w/read")
+  %r = tfg.ReadVariableOp(%w) {_class = ["loc:@w"]} : (tensor<!tfg.resource>) -> tensor<*xf32> name("w/read")
+  // CHECK: %[[ZERO:.*]] = tfg.Const() {value = dense<0> : tensor<i32>} {{.*}} name("gather/axis")
+  // CHECK: "GatherV2"(%[[W]], %[[I]], %[[ZERO]]) : {{.*}} name("gather")
+  %g = tfg.ResourceGather(%w, %i) : (tensor<!tfg.resource>, tensor<5xi32>) -> tensor<5x3xf32> name("gather")
+  // CHECK: %[[ONE:.*]] = tfg.Const() {value = dense<1> : tensor<i32>}
+  // CHECK: "GatherV2"(%[[W]], %[[I]], %[[ONE]]) {batch_dims = 1 : i64}
+  %gb = tfg.ResourceGather(%w, %i) {batch_dims = 1 : i64} : (tensor<!tfg.resource>, tensor<5xi32>) -> tensor<5x3xf32> name("batched")
+  // CHECK: "GatherNd"(%[[W]], %[[I]])
+  %gn = tfg.ResourceGatherNd(%w, %i) : (tensor<!tfg.resource>, tensor<5xi32>) -> tensor<5xf32> name("nd")
+  // CHECK: "Shape"(%[[W]])
+  %s = tfg.VariableShape(%w) : (tensor<!tfg.resource>) -> tensor<2xi32> name("shape")
+  // CHECK: tfg.Const() {value = dense<true> : tensor<i1>} {{.*}} name("yes")
+  %yes = tfg.VarIsInitializedOp(%w) : (tensor<!tfg.resource>) -> tensor<i1> name("yes")
+  // A large value lies in a blob that stays where it is.
+  // CHECK: %[[B:.*]] = tfg.Const() {value = dense_resource<blob> : tensor<3xf32>}
+  %b = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[3]>} : () -> tensor<!tfg.resource> name("b")
+  // A handle through TF1 control flow.
+  // CHECK: %[[ENTER:.*]] = tfg.Enter(%[[B]]) {{.*}} -> tensor<3xf32>
+  %enter = tfg.Enter(%b) {frame_name = "f"} : (tensor<!tfg.resource>) -> tensor<!tfg.resource> name("enter")
+  // CHECK: %{{.*}}, %[[TRUE:.*]] = tfg.Switch(%[[ENTER]], %{{.*}}) : (tensor<3xf32>, tensor<i1>) -> (tensor<3xf32>, tensor<3xf32>)
+  %sw:2 = tfg.Switch(%enter, %yes) : (tensor<!tfg.resource>, tensor<i1>) -> (tensor<!tfg.resource>, tensor<!tfg.resource>) name("switch")
+  // CHECK: tfg.Identity(%[[TRUE]]) : (tensor<3xf32>) -> tensor<3xf32> name("b/read")
+  %rb = tfg.ReadVariableOp(%sw#1) : (tensor<!tfg.resource>) -> tensor<*xf32> name("b/read")
+}
+// CHECK-NOT: tfg.variable
+tfg.variable @w = dense<0.5> : tensor<2x3xf32>
+tfg.variable @b = dense_resource<blob> : tensor<3xf32>
+{-# dialect_resources: { builtin: { blob: "0x04000000000000000000803f00000040" } } #-}
+
+//--- reference.mlir
+// A variable of TF1: what takes a value out of the reference does so still.
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  // CHECK: %[[W:.*]] = tfg.Const() {{.*}} -> tensor<2xf32> name("w")
+  %w = tfg.VariableV2() {shape = #tfg.shape<[2]>} : () -> tensor<2x!tfg.ref<f32>> name("w")
+  // CHECK: tfg.Identity(%[[W]]) : (tensor<2xf32>) -> tensor<2xf32> name("w/read")
+  %r = tfg.Identity(%w) : (tensor<2x!tfg.ref<f32>>) -> tensor<2xf32> name("w/read")
+  // CHECK: tfg.node "MatMul"(%[[W]], %[[W]]) : (tensor<2xf32>, tensor<2xf32>)
+  %m = tfg.node "MatMul"(%w, %w) : (tensor<2x!tfg.ref<f32>>, tensor<2x!tfg.ref<f32>>) -> tensor<2xf32> name("m")
+  // Forms for references become the plain ones.
+  // CHECK: %[[E:.*]] = tfg.Enter(%[[W]]) {frame_name = "loop"} : (tensor<2xf32>) -> tensor<2xf32> name("enter")
+  %e = tfg.RefEnter(%w) {frame_name = "loop"} : (tensor<2x!tfg.ref<f32>>) -> tensor<2x!tfg.ref<f32>> name("enter")
+  // CHECK: tfg.Merge(%[[E]], %[[E]]) : (tensor<2xf32>, tensor<2xf32>) -> (tensor<2xf32>, tensor<i32>)
+  %merge:2 = tfg.RefMerge(%e, %e) : (tensor<2x!tfg.ref<f32>>, tensor<2x!tfg.ref<f32>>) -> (tensor<2x!tfg.ref<f32>>, tensor<i32>) name("merge")
+}
+tfg.variable @w = dense<0.5> : tensor<2xf32>
+
+//--- functions.mlir
+// Handles as arguments of branches and loops; a handle made in a function is found by
+// its shared name. Functions of which one form is left keep their names.
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  // CHECK: %[[W:.*]] = tfg.Const
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>, shared_name = "shared"} : () -> tensor<!tfg.resource> name("w")
+  %c = tfg.Placeholder() : () -> tensor<i1> name("c")
+  %x = tfg.Placeholder() : () -> tensor<f32> name("x")
+  // CHECK: tfg.If(%{{.*}}, %[[W]]) {else_branch = #tfg.func<@read, {}>, then_branch = #tfg.func<@read, {}>} : (tensor<i1>, tensor<f32>) -> tensor<f32>
+  %y = tfg.If(%c, %w) {then_branch = #tfg.func<@read, {}>, else_branch = #tfg.func<@read, {}>} : (tensor<i1>, tensor<!tfg.resource>) -> tensor<f32> name("if")
+  // CHECK: tfg.While(%[[W]], %{{.*}}) {body = #tfg.func<@body, {}>, cond = #tfg.func<@cond, {}>} : (tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<f32>)
+  %z:2 = tfg.While(%w, %x) {body = #tfg.func<@body, {}>, cond = #tfg.func<@cond, {}>} : (tensor<!tfg.resource>, tensor<f32>) -> (tensor<!tfg.resource>, tensor<f32>) name("while")
+  // CHECK: tfg.Identity(%{{.*}}#0) : (tensor<f32>) -> tensor<f32> name("after")
+  %after = tfg.ReadVariableOp(%z#0) : (tensor<!tfg.resource>) -> tensor<f32> name("after")
+  %own = tfg.If(%c) {then_branch = #tfg.func<@makes_handle, {}>, else_branch = #tfg.func<@makes_handle, {}>} : (tensor<i1>) -> tensor<f32> name("own")
+}
+// CHECK-LABEL: tfg.func @read(
+// CHECK-SAME: tensor<f32>) -> tensor<f32>
+tfg.func @read(%h: tensor<!tfg.resource>) -> tensor<f32> {
+  // CHECK: tfg.Identity(%arg0) : (tensor<f32>) -> tensor<f32> name("r")
+  %r = tfg.ReadVariableOp(%h) : (tensor<!tfg.resource>) -> tensor<f32> name("r")
+  tfg.return %r : tensor<f32>
+}
+// CHECK-LABEL: tfg.func @body(
+// CHECK-SAME: %arg0: tensor<f32>, %arg1: tensor<f32>) -> (tensor<f32>, tensor<f32>)
+tfg.func @body(%h: tensor<!tfg.resource>, %x: tensor<f32>) -> (tensor<!tfg.resource>, tensor<f32>) {
+  %r = tfg.If(%x, %h) {then_branch = #tfg.func<@read, {}>, else_branch = #tfg.func<@read, {}>} : (tensor<f32>, tensor<!tfg.resource>) -> tensor<f32> name("if")
+  %i = tfg.Identity(%h) : (tensor<!tfg.resource>) -> tensor<!tfg.resource> name("i")
+  // CHECK: tfg.return %{{.*}}, %{{.*}} : tensor<f32>, tensor<f32>
+  tfg.return %i, %r : tensor<!tfg.resource>, tensor<f32>
+}
+// CHECK-LABEL: tfg.func @cond(
+// CHECK-SAME: tensor<f32>, %arg1: tensor<f32>) -> tensor<i1>
+tfg.func @cond(%h: tensor<!tfg.resource>, %x: tensor<f32>) -> tensor<i1> {
+  %r = tfg.node "Less"(%x) : (tensor<f32>) -> tensor<i1> name("less")
+  tfg.return %r : tensor<i1>
+}
+// CHECK-LABEL: tfg.func @makes_handle
+tfg.func @makes_handle() -> tensor<f32> {
+  // CHECK: tfg.Const() {{.*}} name("handle")
+  %h = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>, shared_name = "shared"} : () -> tensor<!tfg.resource> name("handle")
+  %r = tfg.ReadVariableOp(%h) : (tensor<!tfg.resource>) -> tensor<f32> name("r")
+  tfg.return %r : tensor<f32>
+}
+tfg.variable @w = dense<0.5> : tensor<f32>
+
+//--- shared.mlir
+// A function run with a frozen variable and with one that is kept gets a second form.
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  %c = tfg.Placeholder() : () -> tensor<i1> name("c")
+  %f = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("frozen")
+  // CHECK: %[[K:.*]] = tfg.VarHandleOp() {{.*}} name("kept")
+  %k = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("kept")
+  // CHECK: then_branch = #tfg.func<@read_frozen, {}>
+  %y = tfg.If(%c, %f) {then_branch = #tfg.func<@read, {}>, else_branch = #tfg.func<@read, {}>} : (tensor<i1>, tensor<!tfg.resource>) -> tensor<f32> name("a")
+  // CHECK: then_branch = #tfg.func<@read, {}>
+  %z = tfg.If(%c, %k) {then_branch = #tfg.func<@read, {}>, else_branch = #tfg.func<@read, {}>} : (tensor<i1>, tensor<!tfg.resource>) -> tensor<f32> name("b")
+}
+// CHECK: tfg.func @read(%arg0: tensor<!tfg.resource>
+// CHECK: tfg.func @read_frozen(%arg0: tensor<f32>
+tfg.func @read(%h: tensor<!tfg.resource>) -> tensor<f32> {
+  %r = tfg.ReadVariableOp(%h) : (tensor<!tfg.resource>) -> tensor<f32> name("r")
+  tfg.return %r : tensor<f32>
+}
+// CHECK-NOT: tfg.variable @frozen
+// CHECK: tfg.variable @kept
+tfg.variable @frozen = dense<0.5> : tensor<f32>
+tfg.variable @kept = dense<0.5> : tensor<f32>
+
+//--- written.mlir
+// A variable that is written to may be kept.
+// CHECK: warning: {{.*}}variable 'w' stays a variable: node 'assign' (AssignVariableOp) writes to it
+// CHECK: tfg.VarHandleOp() {{.*}} name("w")
+tfg.graph {
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("w")
+  %x = tfg.Placeholder() : () -> tensor<f32> name("x")
+  %a = tfg.AssignVariableOp(%w, %x) : (tensor<!tfg.resource>, tensor<f32>) -> !tfg.control name("assign")
+}
+tfg.variable @w = dense<0.5> : tensor<f32>
+
+//--- errors.mlir
+// All variables without a value are listed at once; unused ones do not count.
+// expected-error @+1 {{2 variables have no value: 'a', 'b'; the checkpoint must hold them, or keep them variables (deny)}}
+module {
+tfg.graph {
+  %a = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("a")
+  %b = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("b")
+  %unused = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("unused")
+  %ra = tfg.ReadVariableOp(%a) : (tensor<!tfg.resource>) -> tensor<f32> name("ra")
+  %rb = tfg.ReadVariableOp(%b) : (tensor<!tfg.resource>) -> tensor<f32> name("rb")
+}
+}
+
+// -----
+
+// What is written is not known.
+tfg.graph {
+  // expected-error @unknown {{variable 'w' cannot become a constant: node 'assign' (AssignVariableOp) writes to it; fetch something else, or keep it a variable (deny, keep-written)}}
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("w")
+  %x = tfg.Placeholder() : () -> tensor<f32> name("x")
+  %a = tfg.AssignVariableOp(%w, %x) : (tensor<!tfg.resource>, tensor<f32>) -> !tfg.control name("assign")
+  // expected-error @unknown {{variable 'v' cannot become a constant: node 'scatter' (ScatterAdd) writes to it; fetch something else, or keep it a variable (deny, keep-written)}}
+  %v = tfg.VariableV2() {shape = #tfg.shape<[2]>} : () -> tensor<2x!tfg.ref<f32>> name("v")
+  %s = tfg.node "ScatterAdd"(%v, %x) : (tensor<2x!tfg.ref<f32>>, tensor<f32>) -> tensor<2x!tfg.ref<f32>> name("scatter")
+}
+tfg.variable @w = dense<0.5> : tensor<f32>
+tfg.variable @v = dense<0.5> : tensor<2xf32>
+
+// -----
+
+// The checkpoint is of another model.
+tfg.graph {
+  // expected-error @unknown {{variable 'w' is declared as 'f32' of shape #tfg.shape<[2, 3]>, but its value is 'tensor<3x2xf32>'}}
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[2,3]>} : () -> tensor<!tfg.resource> name("w")
+  %r = tfg.ReadVariableOp(%w) : (tensor<!tfg.resource>) -> tensor<*xf32> name("r")
+}
+tfg.variable @w = dense<0.5> : tensor<3x2xf32>
+
+// -----
+
+// A read of another type than the variable's.
+tfg.graph {
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("w")
+  // expected-error @unknown {{node 'r' (ReadVariableOp) reads the variable as 'f64', but its value is 'tensor<f32>'}}
+  %r = tfg.ReadVariableOp(%w) : (tensor<!tfg.resource>) -> tensor<f64> name("r")
+}
+tfg.variable @w = dense<0.5> : tensor<f32>
+
+// -----
+
+// One of two handles that meet is kept.
+tfg.graph {
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("w")
+  %t = tfg.node "HashTableV2"() : () -> tensor<!tfg.resource> name("t")
+  // expected-error @unknown {{node 'm' merges a variable that is frozen with one that is not}}
+  %m:2 = tfg.Merge(%w, %t) : (tensor<!tfg.resource>, tensor<!tfg.resource>) -> (tensor<!tfg.resource>, tensor<i32>) name("m")
+  %r = tfg.ReadVariableOp(%m#0) : (tensor<!tfg.resource>) -> tensor<f32> name("r")
+}
+tfg.variable @w = dense<0.5> : tensor<f32>

@@ -21,6 +21,14 @@ namespace firn {
 void populateStructureToLinalgPatterns(const mlir::TypeConverter &converter,
                                        mlir::RewritePatternSet &patterns);
 
+/// Conv2D, Conv3D, DepthwiseConv2dNative.
+void populateConvToLinalgPatterns(const mlir::TypeConverter &converter,
+                                  mlir::RewritePatternSet &patterns);
+
+/// Conv2DBackpropInput, Conv3DBackpropInputV2.
+void populateTransposedConvToLinalgPatterns(
+    const mlir::TypeConverter &converter, mlir::RewritePatternSet &patterns);
+
 /// All of the above.
 void populateTFGToLinalgPatterns(const mlir::TypeConverter &converter,
                                  mlir::RewritePatternSet &patterns);

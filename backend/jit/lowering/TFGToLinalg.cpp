@@ -313,6 +313,8 @@ LogicalResult lowerToLinalg(ModuleOp module) {
 void populateTFGToLinalgPatterns(const TypeConverter &converter,
                                  RewritePatternSet &patterns) {
   populateStructureToLinalgPatterns(converter, patterns);
+  populateConvToLinalgPatterns(converter, patterns);
+  populateTransposedConvToLinalgPatterns(converter, patterns);
 }
 
 //===----------------------------------------------------------------------===//

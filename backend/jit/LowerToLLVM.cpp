@@ -87,7 +87,10 @@ LogicalResult lowerToLLVM(ModuleOp module) {
   LLVMTypeConverter converter(context);
   RewritePatternSet patterns(context);
   arith::populateArithToLLVMConversionPatterns(converter, patterns);
-  populateMathToLLVMConversionPatterns(converter, patterns);
+  // Instructions and intrinsics where LLVM has them, calls for the rest.
+  populateMathToLLVMConversionPatterns(converter, patterns,
+                                       /*approximateLog1p=*/false,
+                                       /*benefit=*/2);
   populateMathToLibmConversionPatterns(patterns, /*benefit=*/1);
   populateComplexToLLVMConversionPatterns(converter, patterns);
   populateFinalizeMemRefToLLVMConversionPatterns(converter, patterns);

@@ -243,6 +243,12 @@ absl::Status BodyImporter::createNode(tf::NodeDef &proto, Node &node) {
   bool registered = isRegistered(proto, node, attrs);
   if (!registered)
     attrs.append("op", builder.getStringAttr(proto.op()));
+  // In a function users spell out the names of outputs; those of TensorFlow's
+  // own ops are known to the export as well.
+  if (syntax == InputSyntax::Function && node.def && !node.isBuiltin)
+    for (const ArgRange &range : node.signature.outputArgs)
+      for (unsigned i = 0; i < range.size; ++i)
+        node.usedNames.push_back(absl::StrCat(range.arg->name(), ":", i));
   if (!node.usedNames.empty())
     attrs.append(
         kOutputNamesAttr,
@@ -450,8 +456,9 @@ absl::Status BodyImporter::checkOperands(const Node &node,
     if (isa<tfg::UnknownType, tfg::TypeParamType>(withoutRef(actual)) ||
         isa<tfg::UnknownType, tfg::TypeParamType>(withoutRef(want)))
       continue;
-    bool lacksRef = isa<tfg::RefType>(want) && !isa<tfg::RefType>(actual);
-    if (lacksRef || withoutRef(actual) != withoutRef(want))
+    // Freezing tools leave a constant where an op wants a reference; such a
+    // graph cannot run, but it can be carried through.
+    if (withoutRef(actual) != withoutRef(want))
       return absl::InvalidArgumentError(
           absl::StrCat("expects input ", i, " to be of type ", toText(want),
                        ", found ", toText(actual)));

@@ -49,8 +49,9 @@ void appendAs(const List &list, int64_t limit, std::string &bytes) {
   }
 }
 
-/// The typed list of the dtype as bytes, at most `limit` elements.
-std::string listBytes(const tf::TensorProto &proto, int64_t limit) {
+} // namespace
+
+std::string tensorListBytes(const tf::TensorProto &proto, int64_t limit) {
   std::string bytes;
   switch (proto.dtype()) {
   case tf::DT_FLOAT:
@@ -105,6 +106,39 @@ std::string listBytes(const tf::TensorProto &proto, int64_t limit) {
   return bytes;
 }
 
+size_t tensorElementSize(tf::DataType dtype) {
+  switch (dtype) {
+  case tf::DT_COMPLEX128:
+    return 16;
+  case tf::DT_DOUBLE:
+  case tf::DT_INT64:
+  case tf::DT_UINT64:
+  case tf::DT_COMPLEX64:
+    return 8;
+  case tf::DT_FLOAT:
+  case tf::DT_INT32:
+  case tf::DT_UINT32:
+  case tf::DT_QINT32:
+    return 4;
+  case tf::DT_HALF:
+  case tf::DT_BFLOAT16:
+  case tf::DT_INT16:
+  case tf::DT_UINT16:
+  case tf::DT_QINT16:
+  case tf::DT_QUINT16:
+    return 2;
+  case tf::DT_INVALID:
+  case tf::DT_STRING:
+  case tf::DT_RESOURCE:
+  case tf::DT_VARIANT:
+    return 0;
+  default:
+    return dtype > 100 ? 0 : 1;
+  }
+}
+
+namespace {
+
 absl::Status spend(TensorBudget &budget, int64_t count, int64_t elementSize) {
   if (count > budget.expandedBytes / elementSize)
     return absl::ResourceExhaustedError(absl::StrCat(
@@ -153,7 +187,7 @@ absl::StatusOr<TypedAttr> numbersFromProto(const tf::TensorProto &proto,
     return TypedAttr(
         tfg::makeConstant(type, ArrayRef(content.data(), content.size())));
   }
-  std::string bytes = listBytes(proto, count);
+  std::string bytes = tensorListBytes(proto, count);
   if (bytes.size() % size != 0)
     return absl::InvalidArgumentError(
         "the last complex value of a tensor lacks its imaginary part");

@@ -32,6 +32,14 @@ absl::StatusOr<mlir::TypedAttr> tensorFromProto(const tf::TensorProto &proto,
 /// `tensor_content`; strings as `string_val`.
 absl::Status tensorToProto(mlir::TypedAttr value, tf::TensorProto &proto);
 
+/// Bytes of one element in `tensor_content`; 0 for strings, resources,
+/// variants.
+size_t tensorElementSize(tf::DataType dtype);
+
+/// The first values of the typed list, `limit` at most, in the form of
+/// `tensor_content`; not for strings.
+std::string tensorListBytes(const tf::TensorProto &proto, int64_t limit);
+
 } // namespace firn
 
 #endif // FIRN_PROTO_TENSORMAP_H

@@ -1,0 +1,260 @@
+// Names first (what is promised to users has precedence), then node after node.
+#include "backend/graphdef/GraphDefExporter.h"
+#include "backend/graphdef/FunctionExporter.h"
+#include "backend/graphdef/NodeExporter.h"
+#include "proto/TextForm.h"
+#include "proto/TypeMap.h"
+
+#include "absl/strings/str_cat.h"
+
+using namespace mlir;
+
+namespace firn {
+namespace {
+
+llvm::StringSet<> functionNames(ModuleOp module) {
+  llvm::StringSet<> names;
+  for (auto function : module.getOps<tfg::FuncOp>())
+    names.insert(function.getName());
+  return names;
+}
+
+absl::StatusOr<tfg::GraphOp> findGraph(ModuleOp module) {
+  auto graphs = module.getOps<tfg::GraphOp>();
+  if (graphs.empty())
+    return absl::InvalidArgumentError("the module has no tfg.graph");
+  if (std::next(graphs.begin()) != graphs.end())
+    return absl::InvalidArgumentError("the module has more than one tfg.graph");
+  return *graphs.begin();
+}
+
+/// A tensor that the graph must have under a name: output `port` of node
+/// `node`.
+struct PromisedTensor {
+  Value value;
+  StringRef node;
+  unsigned port = 0;
+};
+
+SmallVector<PromisedTensor> promisedTensors(tfg::GraphOp graph) {
+  SmallVector<PromisedTensor> promised;
+  tfg::FetchOp fetch = graph.getFetch();
+  if (!fetch || !fetch.getTensors())
+    return promised;
+  for (auto [value, attr] : llvm::zip(fetch.getArgs(), *fetch.getTensors())) {
+    PromisedTensor tensor{value, cast<StringAttr>(attr).getValue(), 0};
+    auto [node, port] = tensor.node.rsplit(':');
+    if (!port.empty() && !port.getAsInteger(10, tensor.port))
+      tensor.node = node;
+    promised.push_back(tensor);
+  }
+  return promised;
+}
+
+class GraphExporter {
+public:
+  GraphExporter(tfg::GraphOp graph, const llvm::StringSet<> &functions)
+      : graph(graph), promised(promisedTensors(graph)),
+        names(*graph.getBodyBlock(), unkeptNames()),
+        nodes(names, tfg::FuncOp(), functions) {}
+
+  absl::Status run(llvm::function_ref<absl::Status(tf::NodeDef &)> visit) {
+    absl::Status status = keepPromises();
+    for (Operation &op : *graph.getBodyBlock()) {
+      auto node = dyn_cast<tfg::NodeOpInterface>(op);
+      if (!status.ok() || !node)
+        continue;
+      tf::NodeDef proto;
+      status = nodes.exportNode(node, proto);
+      if (status.ok())
+        status = visit(proto);
+    }
+    for (const PromisedTensor &tensor : aliases) {
+      if (!status.ok())
+        break;
+      tf::NodeDef proto;
+      status = makeAlias(tensor, proto);
+      if (status.ok())
+        status = visit(proto);
+    }
+    return status;
+  }
+
+private:
+  /// Whether the value's own node has the promised name by itself.
+  static bool isKept(const PromisedTensor &tensor) {
+    Operation *op = definingNode(tensor.value);
+    return op && tfg::getNodeName(op->getLoc()) == tensor.node &&
+           portOf(tensor.value) == tensor.port;
+  }
+
+  static Operation *definingNode(Value value) {
+    if (auto control = value.getDefiningOp<tfg::ControlOp>())
+      value = control.getNode();
+    return value.getDefiningOp();
+  }
+
+  static unsigned portOf(Value value) {
+    if (isa<tfg::ControlType>(value.getType()))
+      return 0;
+    return cast<OpResult>(value).getResultNumber();
+  }
+
+  /// Promised names whose tensors other nodes compute now: nodes that have them
+  /// by chance must give way.
+  SmallVector<StringRef> unkeptNames() {
+    SmallVector<StringRef> result;
+    for (const PromisedTensor &tensor : promised)
+      if (!isKept(tensor) && !isKeptByAnother(tensor))
+        result.push_back(tensor.node);
+    return result;
+  }
+
+  bool isKeptByAnother(const PromisedTensor &tensor) {
+    return llvm::any_of(promised, [&](const PromisedTensor &other) {
+      return other.node == tensor.node && isKept(other);
+    });
+  }
+
+  /// A node that computes a promised tensor is renamed if its own name is
+  /// promised to nobody; otherwise an Identity gives the tensor its name.
+  absl::Status keepPromises() {
+    llvm::DenseSet<Operation *> bound;
+    llvm::StringSet<> given;
+    for (const PromisedTensor &tensor : promised)
+      if (isKept(tensor)) {
+        bound.insert(definingNode(tensor.value));
+        given.insert(tensor.node);
+      }
+    for (const PromisedTensor &tensor : promised) {
+      if (isKept(tensor))
+        continue;
+      Operation *op = definingNode(tensor.value);
+      bool isFed = isa<tfg::PlaceholderOp>(op);
+      if (names.get(op) == tensor.node && portOf(tensor.value) == tensor.port)
+        continue;
+      if (!given.insert(tensor.node).second)
+        return absl::InvalidArgumentError(absl::StrCat(
+            "two tensors are to have the name '", tensor.node.str(), "'"));
+      if (!isFed && portOf(tensor.value) == tensor.port &&
+          bound.insert(op).second)
+        names.rename(op, tensor.node);
+      else if (tensor.port == 0 &&
+               !isa<tfg::ControlType>(tensor.value.getType()))
+        aliases.push_back(tensor);
+      else
+        return absl::InvalidArgumentError(absl::StrCat(
+            "the tensor '", tensor.node.str(), ":", tensor.port,
+            "' cannot keep its name: another node computes it now"));
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status makeAlias(const PromisedTensor &tensor, tf::NodeDef &proto) {
+    absl::StatusOr<std::string> input = nodes.spellInput(tensor.value);
+    if (!input.ok())
+      return input.status();
+    proto.set_name(tensor.node.str());
+    proto.set_op("Identity");
+    proto.add_input(*input);
+    Type elementType =
+        cast<TensorType>(tensor.value.getType()).getElementType();
+    return attrToProto(TypeAttr::get(withoutRef(elementType)),
+                       (*proto.mutable_attr())["T"]);
+  }
+
+  tfg::GraphOp graph;
+  SmallVector<PromisedTensor> promised, aliases;
+  NodeNames names;
+  NodeExporter nodes;
+};
+
+template <typename Message>
+absl::Status readTextForms(Operation *op, StringRef attr,
+                           google::protobuf::RepeatedPtrField<Message> &list) {
+  auto texts = op->getAttrOfType<ArrayAttr>(attr);
+  if (!texts)
+    return absl::OkStatus();
+  for (Attribute text : texts) {
+    auto string = dyn_cast<StringAttr>(text);
+    absl::Status status = string
+                              ? fromTextForm(string, *list.Add())
+                              : absl::InvalidArgumentError("expected a string");
+    if (!status.ok())
+      return absl::Status(status.code(), absl::StrCat("attribute '", attr.str(),
+                                                      "': ", status.message()));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status exportGraphAttributes(tfg::GraphOp op, tf::GraphDef &graph) {
+  if (std::optional<uint32_t> producer = op.getProducer())
+    graph.mutable_versions()->set_producer(*producer);
+  if (std::optional<uint32_t> minConsumer = op.getMinConsumer())
+    graph.mutable_versions()->set_min_consumer(*minConsumer);
+  if (std::optional<ArrayRef<int32_t>> bad = op.getBadConsumers())
+    graph.mutable_versions()->mutable_bad_consumers()->Add(bad->begin(),
+                                                           bad->end());
+  if (auto version = op->getAttrOfType<IntegerAttr>(kVersionAttr))
+    graph.set_version(static_cast<int>(version.getInt()));
+  if (auto bytes =
+          op->getAttrOfType<StringAttr>(tfg::TFGDialect::kDebugInfoAttr))
+    if (!graph.mutable_debug_info()->ParseFromString(bytes.str()))
+      return absl::InvalidArgumentError("the debug information is damaged");
+  if (op->hasAttr(kGradientsAttr) || op->hasAttr(kRegisteredGradientsAttr)) {
+    tf::FunctionDefLibrary &library = *graph.mutable_library();
+    absl::Status status =
+        readTextForms(op, kGradientsAttr, *library.mutable_gradient());
+    if (status.ok())
+      status = readTextForms(op, kRegisteredGradientsAttr,
+                             *library.mutable_registered_gradients());
+    if (!status.ok())
+      return status;
+  }
+  return absl::OkStatus();
+}
+
+} // namespace
+
+absl::StatusOr<tf::GraphDef> exportAllButNodes(ModuleOp module) {
+  absl::StatusOr<tfg::GraphOp> op = findGraph(module);
+  if (!op.ok())
+    return op.status();
+  tf::GraphDef graph;
+  absl::Status status = exportGraphAttributes(*op, graph);
+  llvm::StringSet<> functions = functionNames(module);
+  for (auto function : module.getOps<tfg::FuncOp>()) {
+    if (!status.ok())
+      return status;
+    status = exportFunction(function, functions,
+                            *graph.mutable_library()->add_function());
+  }
+  if (!status.ok())
+    return status;
+  return graph;
+}
+
+absl::Status
+exportNodes(ModuleOp module,
+            llvm::function_ref<absl::Status(tf::NodeDef &)> visit) {
+  absl::StatusOr<tfg::GraphOp> op = findGraph(module);
+  if (!op.ok())
+    return op.status();
+  llvm::StringSet<> functions = functionNames(module);
+  return GraphExporter(*op, functions).run(visit);
+}
+
+absl::StatusOr<tf::GraphDef> exportGraphDef(ModuleOp module) {
+  absl::StatusOr<tf::GraphDef> graph = exportAllButNodes(module);
+  if (!graph.ok())
+    return graph.status();
+  absl::Status status = exportNodes(module, [&](tf::NodeDef &node) {
+    graph->add_node()->Swap(&node);
+    return absl::OkStatus();
+  });
+  if (!status.ok())
+    return status;
+  return graph;
+}
+
+} // namespace firn

@@ -1,0 +1,157 @@
+//===- firn-translate.cpp - between model files and MLIR's text -----------===//
+//
+//   firn-translate --import MODEL               MODEL as tfg text
+//   firn-translate --export-graphdef FILE.mlir  back to a GraphDef
+//   firn-translate --roundtrip MODEL            import, export, compare
+//
+//===----------------------------------------------------------------------===//
+
+#include "backend/graphdef/GraphDefCompare.h"
+#include "backend/graphdef/GraphDefExporter.h"
+#include "frontend/Diagnostics.h"
+#include "frontend/GraphDefImporter.h"
+#include "ir/TFGOps.h"
+#include "mlir/Parser/Parser.h"
+#include "tools/firn-translate/GraphFiles.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/ToolOutputFile.h"
+
+using namespace mlir;
+namespace cl = llvm::cl;
+
+namespace {
+
+enum class Action { Import, ExportGraphDef, RoundTrip };
+
+cl::opt<Action> action(
+    cl::desc("What to do:"), cl::Required,
+    cl::values(
+        clEnumValN(Action::Import, "import", "print a model as tfg text"),
+        clEnumValN(Action::ExportGraphDef, "export-graphdef",
+                   "write a GraphDef of tfg text"),
+        clEnumValN(Action::RoundTrip, "roundtrip",
+                   "import and export each graph of a model, and compare")));
+cl::opt<std::string> input(cl::Positional, cl::desc("MODEL"), cl::Required);
+cl::opt<std::string>
+    output("o", cl::desc("output file; '-' is standard output"), cl::init("-"));
+cl::opt<bool> textOutput("text", cl::desc("export protobuf's text form"));
+cl::opt<bool> throughText(
+    "through-text",
+    cl::desc("with --roundtrip: print and parse the module in between"));
+
+int fail(const absl::Status &status) {
+  llvm::errs() << "firn-translate: error: " << std::string(status.message())
+               << '\n';
+  return 1;
+}
+
+absl::StatusOr<OwningOpRef<ModuleOp>> import(firn::GraphOfFile &graph,
+                                             MLIRContext &context) {
+  firn::GraphImportOptions options;
+  options.fileName = graph.description;
+  options.modelOps = &graph.modelOps;
+  return firn::importGraphDef(std::move(graph.graph), options, context);
+}
+
+int write(llvm::function_ref<void(llvm::raw_ostream &)> print) {
+  std::error_code error;
+  llvm::ToolOutputFile file(output, error, llvm::sys::fs::OF_None);
+  if (error)
+    return fail(absl::InvalidArgumentError(output + ": " + error.message()));
+  print(file.os());
+  file.keep();
+  return 0;
+}
+
+int runImport(MLIRContext &context) {
+  absl::StatusOr<std::vector<firn::GraphOfFile>> graphs =
+      firn::readGraphs(input);
+  if (!graphs.ok())
+    return fail(graphs.status());
+  for (firn::GraphOfFile &graph : *graphs) {
+    absl::StatusOr<OwningOpRef<ModuleOp>> module = import(graph, context);
+    if (!module.ok())
+      return fail(module.status());
+    if (int status = write([&](llvm::raw_ostream &os) { os << **module; }))
+      return status;
+  }
+  return 0;
+}
+
+OwningOpRef<ModuleOp> parse(llvm::StringRef text, MLIRContext &context) {
+  return parseSourceString<ModuleOp>(text, ParserConfig(&context));
+}
+
+int runExport(MLIRContext &context) {
+  firn::DiagnosticCollector diagnostics(context, input);
+  OwningOpRef<ModuleOp> module =
+      parseSourceFile<ModuleOp>(input, ParserConfig(&context));
+  if (!module)
+    return fail(diagnostics.check(failure(), "parsing"));
+  absl::StatusOr<firn::tf::GraphDef> graph = firn::exportGraphDef(*module);
+  if (!graph.ok())
+    return fail(graph.status());
+  return write([&](llvm::raw_ostream &os) {
+    os << (textOutput ? graph->DebugString() : graph->SerializeAsString());
+  });
+}
+
+absl::Status roundTrip(firn::GraphOfFile &graph, MLIRContext &context) {
+  firn::tf::GraphDef original = graph.graph;
+  std::string name = graph.description;
+  absl::StatusOr<OwningOpRef<ModuleOp>> module = import(graph, context);
+  if (!module.ok())
+    return module.status();
+  if (throughText) {
+    std::string text;
+    llvm::raw_string_ostream(text) << **module;
+    firn::DiagnosticCollector diagnostics(context, name);
+    *module = parse(text, context);
+    absl::Status status =
+        diagnostics.check(success(bool(*module)), "parsing what was printed");
+    if (!status.ok())
+      return status;
+  }
+  absl::StatusOr<firn::tf::GraphDef> exported = firn::exportGraphDef(**module);
+  if (!exported.ok())
+    return exported.status();
+  std::optional<std::string> difference =
+      firn::findDifference(original, *exported);
+  if (!difference)
+    return absl::OkStatus();
+  return absl::DataLossError(name + ": " + *difference);
+}
+
+int runRoundTrip(MLIRContext &context) {
+  absl::StatusOr<std::vector<firn::GraphOfFile>> graphs =
+      firn::readGraphs(input);
+  if (!graphs.ok())
+    return fail(graphs.status());
+  for (firn::GraphOfFile &graph : *graphs) {
+    absl::Status status = roundTrip(graph, context);
+    if (!status.ok())
+      return fail(status);
+  }
+  return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  cl::ParseCommandLineOptions(argc, argv,
+                              "Translates between model files and tfg text\n");
+  MLIRContext context;
+  context.loadDialect<firn::tfg::TFGDialect>();
+  switch (action) {
+  case Action::Import:
+    return runImport(context);
+  case Action::ExportGraphDef:
+    return runExport(context);
+  case Action::RoundTrip:
+    return runRoundTrip(context);
+  }
+}

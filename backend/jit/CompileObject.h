@@ -1,4 +1,4 @@
-// LLVM dialect → LLVM IR → optimised object file, in memory.
+// LLVM dialect → LLVM IR → optimised object files, in memory.
 #ifndef FIRN_BACKEND_JIT_COMPILEOBJECT_H
 #define FIRN_BACKEND_JIT_COMPILEOBJECT_H
 
@@ -9,14 +9,16 @@
 #include "absl/status/statusor.h"
 
 #include <memory>
+#include <vector>
 
 namespace firn::jit {
 
-/// Compiles a module of the LLVM dialect for this machine. Modules of
-/// different contexts or disjoint modules may be compiled at the same time.
-/// With `dumpIR` the optimised LLVM IR goes to stderr.
-absl::StatusOr<std::unique_ptr<llvm::MemoryBuffer>>
-compileObject(mlir::ModuleOp module, int optLevel, bool dumpIR);
+/// Compiles a module of the LLVM dialect for this machine, its functions spread
+/// over up to `parts` objects that are compiled at the same time. `module` is
+/// taken apart. With `dumpIR` the optimised LLVM IR goes to stderr.
+absl::StatusOr<std::vector<std::unique_ptr<llvm::MemoryBuffer>>>
+compileObjects(mlir::ModuleOp module, int optLevel, unsigned parts,
+               bool dumpIR);
 
 } // namespace firn::jit
 

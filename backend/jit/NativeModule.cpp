@@ -10,17 +10,17 @@
 #include "backend/jit/LowerToLLVM.h"
 #include "backend/jit/ObjectLinker.h"
 #include "backend/jit/PlanArena.h"
+#include "backend/jit/SimplifyTensors.h"
 #include "backend/jit/SlotAbi.h"
 
 #include "mlir/IR/Diagnostics.h"
-#include "mlir/Pass/PassManager.h"
-#include "mlir/Transforms/Passes.h"
 
 #include "absl/strings/str_cat.h"
 
 #include <atomic>
 #include <chrono>
 #include <mutex>
+#include <thread>
 
 using namespace mlir;
 
@@ -144,16 +144,6 @@ NativeModule::~NativeModule() = default;
 // Compiling
 //===----------------------------------------------------------------------===//
 
-static LogicalResult cleanUp(ModuleOp module) {
-  PassManager passes(module->getName(), PassManager::Nesting::Implicit);
-#ifdef NDEBUG
-  passes.enableVerifier(false);
-#endif
-  passes.addPass(mlir::createCanonicalizerPass());
-  passes.addPass(mlir::createCSEPass());
-  return passes.run(module);
-}
-
 LogicalResult NativeModule::Impl::toBuffers(func::FuncOp main) {
   FailureOr<BoundArguments> arguments = bindArguments(main, constants);
   if (failed(arguments) || failed(bufferize(main)))
@@ -192,8 +182,9 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   };
   Stopwatch watch;
 
-  if (failed(cleanUp(module)))
+  if (failed(simplifyTensors(module)))
     return failure("simplifying");
+  dump("simplified");
   report.numLaunches = formKernels(module);
   report.tensors = watch.lap();
 
@@ -227,18 +218,22 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
     return failure("lowering to LLVM");
   report.lowering = watch.lap();
 
-  auto object = compileObject(module, options.optLevel, options.dumpIR);
-  if (!object.ok())
-    return object.status();
-  report.objectBytes = (*object)->getBufferSize();
+  auto objects = compileObjects(
+      module, options.optLevel,
+      std::min(2U, std::thread::hardware_concurrency()), options.dumpIR);
+  if (!objects.ok())
+    return objects.status();
   report.machine = watch.lap();
 
   auto linked = ObjectLinker::create();
   if (!linked.ok())
     return linked.status();
   linker = std::move(*linked);
-  if (absl::Status status = linker->add(std::move(*object)); !status.ok())
-    return status;
+  for (auto &object : *objects) {
+    report.objectBytes += object->getBufferSize();
+    if (absl::Status status = linker->add(std::move(object)); !status.ok())
+      return status;
+  }
   auto address = linker->lookup("main");
   if (!address.ok())
     return address.status();

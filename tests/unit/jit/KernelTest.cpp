@@ -290,6 +290,46 @@ TEST(Reduce, RowsColumnsAll) {
   }
 }
 
+// softmax: producers fuse into reductions, elementwise chains into one op.
+TEST(Fusion, Softmax) {
+  jit::test::Compiled code = compile(R"(
+    #id = affine_map<(i, j) -> (i, j)>
+    #row = affine_map<(i, j) -> (i)>
+    func.func @main(%x: tensor<6x37xf32>) -> tensor<6x37xf32> {
+      %z = arith.constant 0.0 : f32
+      %low = arith.constant 0xFF800000 : f32
+      %e = tensor.empty() : tensor<6x37xf32>
+      %e1 = tensor.empty() : tensor<6xf32>
+      %fl = linalg.fill ins(%low : f32) outs(%e1 : tensor<6xf32>) -> tensor<6xf32>
+      %fz = linalg.fill ins(%z : f32) outs(%e1 : tensor<6xf32>) -> tensor<6xf32>
+      %m = linalg.reduce { arith.maximumf } ins(%x : tensor<6x37xf32>) outs(%fl : tensor<6xf32>) dimensions = [1]
+      %mb = linalg.broadcast ins(%m : tensor<6xf32>) outs(%e : tensor<6x37xf32>) dimensions = [1]
+      %d = linalg.sub ins(%x, %mb : tensor<6x37xf32>, tensor<6x37xf32>) outs(%e : tensor<6x37xf32>) -> tensor<6x37xf32>
+      %p = linalg.exp ins(%d : tensor<6x37xf32>) outs(%e : tensor<6x37xf32>) -> tensor<6x37xf32>
+      %s = linalg.reduce { arith.addf } ins(%p : tensor<6x37xf32>) outs(%fz : tensor<6xf32>) dimensions = [1]
+      %r = linalg.generic {indexing_maps = [#id, #row, #id], iterator_types = ["parallel", "parallel"]}
+          ins(%p, %s : tensor<6x37xf32>, tensor<6xf32>) outs(%e : tensor<6x37xf32>) {
+        ^bb0(%a: f32, %b: f32, %o: f32):
+          %q = arith.divf %a, %b : f32
+          linalg.yield %q : f32
+      } -> tensor<6x37xf32>
+      return %r : tensor<6x37xf32>
+    })");
+  Tensor x = noise({6, 37}, 13);
+  std::vector<double> expected(6 * 37);
+  for (int64_t i = 0; i < 6; ++i) {
+    double sum = 0;
+    for (int64_t j = 0; j < 37; ++j)
+      sum += expected[i * 37 + j] =
+          std::exp(double(x.values<float>()[i * 37 + j]));
+    for (int64_t j = 0; j < 37; ++j)
+      expected[i * 37 + j] /= sum;
+  }
+  expectNear(run(code, {x}, {DType::Float})[0], expected, 1e-6, 1e-5);
+  // max; exp(x - max); sum; divide.
+  EXPECT_LE(code.module->report().numLaunches, 4u);
+}
+
 // Payloads that mix element widths, booleans, indices and scalars from outside.
 TEST(Elementwise, MixedTypes) {
   jit::test::Compiled code = compile(R"(

@@ -1,0 +1,18 @@
+// Clean-up of the tensor program before kernels are formed.
+#ifndef FIRN_BACKEND_JIT_SIMPLIFYTENSORS_H
+#define FIRN_BACKEND_JIT_SIMPLIFYTENSORS_H
+
+#include "mlir/IR/BuiltinOps.h"
+
+namespace firn::jit {
+
+/// Canonicalizes, removes what is computed twice, and fuses chains of
+/// elementwise ops into one op each, and into the reductions that use them.
+llvm::LogicalResult simplifyTensors(mlir::ModuleOp module);
+
+/// Canonicalization and CSE alone.
+llvm::LogicalResult cleanUp(mlir::ModuleOp module);
+
+} // namespace firn::jit
+
+#endif // FIRN_BACKEND_JIT_SIMPLIFYTENSORS_H

@@ -52,6 +52,49 @@ def DropControlEdgesPass : Pass<"tfg-drop-control-edges", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"numEdges", "edges", "Number of control edges removed">];
 }
 
+def DropTrainingOpsPass : Pass<"tfg-drop-training-ops", "::mlir::ModuleOp"> {
+  let summary = "Splice out what only training and debugging need";
+  let description = [{
+    Users of Identity, StopGradient, PreventGradient, CheckNumerics, Snapshot,
+    Print, DebugIdentity and of a PlaceholderWithDefault that is not fed use the
+    node's input instead. A node stays that is fetched, waits for another one by
+    a control edge, reads a reference, or is the pivot of a branch of TF1.
+    With `drop-asserts` Assert and PrintV2 nodes become NoOps.
+
+    ```mlir
+    // before
+    %y = tfg.node "StopGradient"(%x) : (tensor<f32>) -> tensor<f32>
+    %z = tfg.node "Foo"(%y) : (tensor<f32>) -> tensor<f32>
+    // after
+    %z = tfg.node "Foo"(%x) : (tensor<f32>) -> tensor<f32>
+    ```
+  }];
+  let options = [Option<"dropAsserts", "drop-asserts", "bool", "false", "Drop Assert and PrintV2 as well">];
+  let statistics = [Statistic<"numDropped", "dropped", "Number of nodes removed">];
+}
+
+def FoldConstantsPass : Pass<"tfg-fold-constants", "::mlir::ModuleOp"> {
+  let summary = "Compute what does not depend on inputs";
+  let description = [{
+    Replaces values that depend on constants only by constants. They are
+    computed by an evaluator that whoever builds the pass gives it (the api
+    layer: the compiled code itself); without one the pass does nothing, and
+    what is small folds in `canonicalize`. A value of more than `max-bytes` is
+    not folded, nor one of 100 KiB and more that is larger than the constants
+    that it is made of.
+
+    ```mlir
+    // before
+    %a = tfg.Const() {value = dense<2.0> : tensor<4xf32>} : () -> tensor<4xf32>
+    %b = tfg.Sqrt(%a) : (tensor<4xf32>) -> tensor<4xf32>
+    // after
+    %b = tfg.Const() {value = dense<1.41421354> : tensor<4xf32>} : () -> tensor<4xf32>
+    ```
+  }];
+  let options = [Option<"maxBytes", "max-bytes", "int64_t", "10485760", "Size of the largest constant to make">];
+  let statistics = [Statistic<"numFolded", "folded", "Number of values folded">];
+}
+
 def FreezeVariablesPass : Pass<"tfg-freeze-variables", "::mlir::ModuleOp"> {
   let summary = "Turn variables into constants";
   let description = [{
@@ -89,6 +132,33 @@ def FreezeVariablesPass : Pass<"tfg-freeze-variables", "::mlir::ModuleOp"> {
     Option<"keepWritten", "keep-written", "bool", "false", "Keep variables that are written to, with a warning">,
   ];
   let statistics = [Statistic<"numVariables", "variables", "Number of variables frozen">];
+}
+
+def InferShapesPass : Pass<"tfg-infer-shapes", "::mlir::ModuleOp"> {
+  let summary = "Say every shape that follows from the inputs'";
+  let description = [{
+    Refines the type of every value in one sweep in topological order, by
+    `InferShapesOpInterface`. Values that fold from constants (shape arithmetic)
+    are known on the way; the graph itself keeps its nodes. Functions of
+    branches and loops are inferred for the types they are run with; one that is
+    run with several gets copies. A graph with a cycle that no TF1 loop makes is
+    an error, as are shapes that contradict each other.
+
+    `input-shapes` gives shapes to feeds by their names:
+    `input-shapes=image=1,224,224,3;scale=` (a scalar).
+
+    ```mlir
+    // before
+    %x = tfg.Placeholder() {tfg.feed_index = 0 : i64, tfg.feed_name = "x"} : () -> tensor<?x3xf32>
+    %y = tfg.Identity(%x) : (tensor<?x3xf32>) -> tensor<*xf32>
+    // after --tfg-infer-shapes=input-shapes=x=2,3
+    %x = tfg.Placeholder() {tfg.feed_index = 0 : i64, tfg.feed_name = "x"} : () -> tensor<2x3xf32>
+    %y = tfg.Identity(%x) : (tensor<2x3xf32>) -> tensor<2x3xf32>
+    ```
+  }];
+  let options = [Option<"inputShapes", "input-shapes", "std::string", "",
+                        "Shapes of feeds: name=dims, separated by ;, a dimension is a number or ?">];
+  let statistics = [Statistic<"numRefined", "refined", "Number of types refined">];
 }
 
 def InlineCallsPass : Pass<"tfg-inline-calls", "::mlir::ModuleOp"> {
@@ -194,6 +264,20 @@ def SelectSignaturePass : Pass<"tfg-select-signature", "::mlir::ModuleOp"> {
   let statistics = [
     Statistic<"numReplaced", "replaced", "Number of tensors that a new Placeholder replaced">,
   ];
+}
+
+def VerifyLowerablePass : Pass<"tfg-verify-lowerable", "::mlir::ModuleOp"> {
+  let summary = "Check that the graph is in the form that is compiled";
+  let description = [{
+    One selected graph; no variables; no placeholder that is not fed; no control
+    inputs of pure nodes; every output of a known rank. Changes nothing. Whether
+    an op has a lowering the lowering itself says.
+
+    ```mlir
+    // error: node 'w' (VarHandleOp) is a variable; only frozen graphs are compiled
+    %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("w")
+    ```
+  }];
 }
 
 #endif // FIRN_PASSES_PASSES_TD

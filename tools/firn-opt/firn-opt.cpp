@@ -11,6 +11,7 @@
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "mlir/Transforms/Passes.h"
 #include "passes/Passes.h"
+#include "passes/Pipelines.h"
 
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
@@ -18,6 +19,7 @@ int main(int argc, char **argv) {
   mlir::registerAllDialects(registry);
   mlir::registerTransformsPasses();
   firn::tfg::registerFirnPasses();
+  firn::tfg::registerFirnPipelines();
   firn::registerTFGToLinalgPass();
   return mlir::asMainReturnCode(
       mlir::MlirOptMain(argc, argv, "Firn's pass driver\n", registry));

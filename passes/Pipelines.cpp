@@ -1,0 +1,149 @@
+//===- Pipelines.cpp - the passes in order --------------------------------===//
+
+#include "passes/Pipelines.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+
+namespace firn::tfg {
+
+static void addSelection(OpPassManager &pm, const SelectionOptions &options) {
+  SelectSignaturePassOptions passOptions;
+  passOptions.signature = options.signature;
+  passOptions.feeds.assign(options.feeds.begin(), options.feeds.end());
+  passOptions.fetches.assign(options.fetches.begin(), options.fetches.end());
+  pm.addPass(createSelectSignaturePass(passOptions));
+}
+
+/// From here on there is nothing that the fetches do not need, and there are no
+/// variables but those that are asked to be kept.
+static void addFreezing(OpPassManager &pm, const FreezeOptions &options) {
+  addSelection(pm, options.selection);
+  // Before anything that looks at nodes: most nodes of a TF2 model are in
+  // functions, and a weight that is passed to one is no constant there.
+  if (!options.keepFunctions)
+    pm.addPass(createInlineCallsPass());
+  // Before freezing: a training graph writes its variables, what is fetched
+  // does not; and only variables that are needed must have a value.
+  pm.addPass(createPrunePass());
+  FreezeVariablesPassOptions freeze;
+  freeze.allow.assign(options.allow.begin(), options.allow.end());
+  freeze.deny.assign(options.deny.begin(), options.deny.end());
+  freeze.keepWritten = options.keepWritten;
+  pm.addPass(createFreezeVariablesPass(freeze));
+  if (!options.keepDevices)
+    pm.addPass(createClearDevicesPass());
+  // After freezing: reads of variables are pure from here on, and only now is
+  // the order of reads and writes that control edges held of no use.
+  pm.addPass(createDropControlEdgesPass());
+  // What only those edges held.
+  pm.addPass(createPrunePass());
+}
+
+void buildFreezePipeline(OpPassManager &pm, const FreezeOptions &options) {
+  addFreezing(pm, options);
+}
+
+static std::unique_ptr<Pass> createFolding() {
+  GreedyRewriteConfig config;
+  // A graph has one block; there are no regions to simplify.
+  config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
+  return createCanonicalizerPass(config);
+}
+
+void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
+  FreezeOptions freeze;
+  freeze.selection = options.selection;
+  addFreezing(pm, freeze);
+  // Asserts are checks of the training code; the compiled code checks for
+  // itself.
+  DropTrainingOpsPassOptions training;
+  training.dropAsserts = true;
+  pm.addPass(createDropTrainingOpsPass(training));
+  // Equal nodes meet before shapes are inferred and values computed twice.
+  pm.addPass(createCSEPass());
+  InferShapesPassOptions shapes;
+  shapes.inputShapes = options.inputShapes;
+  pm.addPass(createInferShapesPass(shapes));
+  // After shape inference: with known shapes all shape arithmetic folds.
+  pm.addPass(createFolding());
+  // What is too large to fold by hand.
+  pm.addPass(createFoldConstantsPass(options.evaluator));
+  pm.addPass(createFolding());
+  pm.addPass(createCSEPass());
+  // Folding may have made types of results sharper than their users know.
+  pm.addPass(createInferShapesPass());
+  // Effects that were held by what folded are not needed any more.
+  pm.addPass(createPrunePass());
+  pm.addPass(createVerifyLowerablePass());
+}
+
+//===----------------------------------------------------------------------===//
+// Registration
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+struct PipelineSelection : PassPipelineOptions<PipelineSelection> {
+  Option<std::string> signature{*this, "signature",
+                                llvm::cl::desc("Key of the signature")};
+  ListOption<std::string> feeds{*this, "feeds",
+                                llvm::cl::desc("Tensors that are fed")};
+  ListOption<std::string> fetches{*this, "fetches",
+                                  llvm::cl::desc("Tensors that are wanted")};
+  SelectionOptions get() const {
+    return {signature,
+            {feeds.begin(), feeds.end()},
+            {fetches.begin(), fetches.end()}};
+  }
+};
+
+struct FreezePipeline : PipelineSelection {
+  ListOption<std::string> allow{
+      *this, "allow",
+      llvm::cl::desc("Freeze only the variables of these nodes")};
+  ListOption<std::string> deny{
+      *this, "deny", llvm::cl::desc("Keep the variables of these nodes")};
+  Option<bool> keepWritten{*this, "keep-written",
+                           llvm::cl::desc("Keep variables that are written"),
+                           llvm::cl::init(false)};
+  Option<bool> keepDevices{*this, "keep-devices",
+                           llvm::cl::desc("Keep where nodes are placed"),
+                           llvm::cl::init(false)};
+  Option<bool> keepFunctions{*this, "keep-functions",
+                             llvm::cl::desc("Keep calls of functions"),
+                             llvm::cl::init(false)};
+};
+
+struct CompilePipeline : PipelineSelection {
+  Option<std::string> inputShapes{
+      *this, "input-shapes", llvm::cl::desc("Shapes of feeds: name=dims;…")};
+};
+
+} // namespace
+
+void registerFirnPipelines() {
+  PassPipelineRegistration<FreezePipeline>(
+      "firn-freeze", "Freeze the model: variables become constants",
+      [](OpPassManager &pm, const FreezePipeline &given) {
+        FreezeOptions options;
+        options.selection = given.get();
+        options.allow.assign(given.allow.begin(), given.allow.end());
+        options.deny.assign(given.deny.begin(), given.deny.end());
+        options.keepWritten = given.keepWritten;
+        options.keepDevices = given.keepDevices;
+        options.keepFunctions = given.keepFunctions;
+        buildFreezePipeline(pm, options);
+      });
+  PassPipelineRegistration<CompilePipeline>(
+      "firn-compile", "Bring the model into the form that is compiled",
+      [](OpPassManager &pm, const CompilePipeline &given) {
+        CompileOptions options;
+        options.selection = given.get();
+        options.inputShapes = given.inputShapes;
+        buildCompilePipeline(pm, options);
+      });
+}
+
+} // namespace firn::tfg

@@ -1,0 +1,71 @@
+//===- VerifyLowerable.cpp - is the graph in the form that is compiled? ---===//
+//
+// The state between passes and lowering. Which ops have a lowering the lowering
+// itself knows and reports; this checks what holds for every op.
+//
+//===----------------------------------------------------------------------===//
+
+#include "passes/NodeBuilder.h"
+#include "passes/Passes.h"
+#include "passes/VariableUses.h"
+
+using namespace mlir;
+
+namespace firn::tfg {
+
+#define GEN_PASS_DEF_VERIFYLOWERABLEPASS
+#include "passes/Passes.h.inc"
+
+namespace {
+
+struct VerifyLowerablePass
+    : impl::VerifyLowerablePassBase<VerifyLowerablePass> {
+  void runOnOperation() override;
+
+private:
+  LogicalResult verifyNode(NodeOpInterface node);
+};
+
+} // namespace
+
+LogicalResult VerifyLowerablePass::verifyNode(NodeOpInterface node) {
+  auto fail = [&]() {
+    return node->emitError("node '")
+           << node.getNodeName() << "' (" << node.getTFOpName() << ") ";
+  };
+  if (isVariable(node))
+    return fail() << "is a variable; only frozen graphs are compiled";
+  if (!node.getControlOperands().empty() && isPureNode(node))
+    return fail() << "has control inputs, which a pure node needs none of";
+  if (getTFOpName(node) == "Placeholder" &&
+      !node->hasAttr(TFGDialect::kFeedIndexAttr))
+    return fail() << "is needed for the outputs, but is no input: feed it";
+  for (Value output : node.getOutputs())
+    if (!isa<RankedTensorType>(output.getType()))
+      return fail() << "has an output of unknown rank: " << output.getType()
+                    << "; give the inputs' shapes";
+  return success();
+}
+
+void VerifyLowerablePass::runOnOperation() {
+  constexpr unsigned maxErrors = 20;
+  unsigned numErrors = 0;
+  for (auto graph : getOperation().getOps<GraphOp>()) {
+    if (!graph.getFetch()) {
+      graph.emitError("no outputs are selected");
+      return signalPassFailure();
+    }
+    for (auto node : graph.getBodyBlock()->getOps<NodeOpInterface>()) {
+      // An op without a registered form has no types; the lowering names it.
+      if (isa<NodeOp>(node.getOperation()) && !isVariable(node))
+        continue;
+      numErrors += failed(verifyNode(node));
+      if (numErrors == maxErrors)
+        break;
+    }
+  }
+  if (numErrors)
+    signalPassFailure();
+}
+
+} // namespace firn::tfg

@@ -76,7 +76,10 @@ openCheckpoint(const LoadedModel &model, const ImportOptions &options,
     return nullptr;
   absl::StatusOr<std::unique_ptr<CheckpointReader>> reader =
       CheckpointReader::open(prefix);
-  if (!absl::IsNotFound(reader.status()))
+  // A file beside NAME.meta that is called NAME may be something else.
+  bool isGuess = model.location.savedModelFolder.empty() &&
+                 absl::IsInvalidArgument(reader.status());
+  if (!absl::IsNotFound(reader.status()) && !isGuess)
     return reader;
   warnings.emplace_back(reader.status().message());
   return nullptr;

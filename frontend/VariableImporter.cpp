@@ -103,7 +103,8 @@ static ElementsAttr makeValue(RankedTensorType type, StringRef name,
                                data, alignment, std::move(keepAlive)));
 }
 
-/// The variable's value, checked against what its node declares.
+/// The variable's value, checked against what its node declares; NotFound if
+/// there is none that fits.
 static absl::StatusOr<CheckpointTensor>
 readValue(const GraphVariable &variable, const VariableBinding &binding,
           CheckpointReader &checkpoint) {
@@ -115,7 +116,7 @@ readValue(const GraphVariable &variable, const VariableBinding &binding,
                         absl::StrCat("node '", variable.node, "': its value: ",
                                      tensor.status().message()));
   auto mismatch = [&](absl::string_view expected, absl::string_view found) {
-    return absl::InvalidArgumentError(
+    return absl::NotFoundError(
         absl::StrCat("node '", variable.node, "': expected a value of ",
                      expected, ", found ", found, " in ", checkpoint.prefix(),
                      " under the key '", binding.key, "'"));

@@ -26,8 +26,9 @@ bindVariables(const tf::GraphDef &graph, const tf::MetaGraphDef *metaGraph,
               CheckpointReader &checkpoint);
 
 /// Adds a `tfg.variable` to the module for each variable that has a value. The
-/// values stay in the mapped file. A variable without one gives a warning; one
-/// whose value is damaged or of another type or shape is an error.
+/// values stay in the mapped file. A variable without one gives a warning, also
+/// where the value has another type or shape or lies in a shard that is not
+/// there; a damaged value is an error.
 absl::Status importVariables(const std::vector<GraphVariable> &variables,
                              const VariableBindings &bindings,
                              CheckpointReader &checkpoint,

@@ -8,10 +8,12 @@
 
 #include "backend/graphdef/GraphDefCompare.h"
 #include "backend/graphdef/GraphDefExporter.h"
+#include "backend/graphdef/GraphDefFile.h"
 #include "frontend/Diagnostics.h"
 #include "frontend/GraphDefImporter.h"
 #include "ir/TFGOps.h"
 #include "mlir/Parser/Parser.h"
+#include "proto/TextForm.h"
 #include "tools/firn-translate/GraphFiles.h"
 
 #include "llvm/Support/CommandLine.h"
@@ -75,7 +77,8 @@ int runImport(MLIRContext &context) {
     absl::StatusOr<OwningOpRef<ModuleOp>> module = import(graph, context);
     if (!module.ok())
       return fail(module.status());
-    if (int status = write([&](llvm::raw_ostream &os) { os << **module; }))
+    if (int status =
+            write([&](llvm::raw_ostream &os) { (*module)->print(os); }))
       return status;
   }
   return 0;
@@ -91,12 +94,17 @@ int runExport(MLIRContext &context) {
       parseSourceFile<ModuleOp>(input, ParserConfig(&context));
   if (!module)
     return fail(diagnostics.check(failure(), "parsing"));
+  if (output != "-") {
+    absl::Status status = firn::writeGraphDef(
+        *module, output,
+        textOutput ? firn::GraphDefFormat::Text : firn::GraphDefFormat::Binary);
+    return status.ok() ? 0 : fail(status);
+  }
   absl::StatusOr<firn::tf::GraphDef> graph = firn::exportGraphDef(*module);
   if (!graph.ok())
     return fail(graph.status());
-  return write([&](llvm::raw_ostream &os) {
-    os << (textOutput ? graph->DebugString() : graph->SerializeAsString());
-  });
+  llvm::outs() << (textOutput ? graph->DebugString() : firn::toBytes(*graph));
+  return 0;
 }
 
 absl::Status roundTrip(firn::GraphOfFile &graph, MLIRContext &context) {
@@ -107,7 +115,8 @@ absl::Status roundTrip(firn::GraphOfFile &graph, MLIRContext &context) {
     return module.status();
   if (throughText) {
     std::string text;
-    llvm::raw_string_ostream(text) << **module;
+    llvm::raw_string_ostream os(text);
+    (*module)->print(os);
     firn::DiagnosticCollector diagnostics(context, name);
     *module = parse(text, context);
     absl::Status status =

@@ -1,0 +1,23 @@
+// A module's graph as a GraphDef file.
+#ifndef FIRN_BACKEND_GRAPHDEF_GRAPHDEFFILE_H
+#define FIRN_BACKEND_GRAPHDEF_GRAPHDEFFILE_H
+
+#include "absl/status/status.h"
+#include "mlir/IR/BuiltinOps.h"
+
+#include <string>
+
+namespace firn {
+
+enum class GraphDefFormat { Binary, Text };
+
+/// Writes the graph to the file `path`, which appears whole or not at all; what
+/// was written is read back and compared before it does. The binary form is
+/// written node by node, so that no more than one weight is held a second time.
+/// Refuses graphs of 2 GiB or more, which no reader of protobuf takes.
+absl::Status writeGraphDef(mlir::ModuleOp module, const std::string &path,
+                           GraphDefFormat format = GraphDefFormat::Binary);
+
+} // namespace firn
+
+#endif // FIRN_BACKEND_GRAPHDEF_GRAPHDEFFILE_H

@@ -25,6 +25,22 @@ void populateStructureToLinalgPatterns(const mlir::TypeConverter &converter,
 void populateConvToLinalgPatterns(const mlir::TypeConverter &converter,
                                   mlir::RewritePatternSet &patterns);
 
+/// Resizing.
+void populateImageToLinalgPatterns(const mlir::TypeConverter &converter,
+                                   mlir::RewritePatternSet &patterns);
+
+/// FusedBatchNorm, V2, V3, LRN.
+void populateNormalizationToLinalgPatterns(const mlir::TypeConverter &converter,
+                                           mlir::RewritePatternSet &patterns);
+
+/// MaxPool, AvgPool and their forms.
+void populatePoolToLinalgPatterns(const mlir::TypeConverter &converter,
+                                  mlir::RewritePatternSet &patterns);
+
+/// SpaceToBatch, SpaceToDepth, their inverses and ND forms.
+void populateSpaceDepthToLinalgPatterns(const mlir::TypeConverter &converter,
+                                        mlir::RewritePatternSet &patterns);
+
 /// Conv2DBackpropInput, Conv3DBackpropInputV2.
 void populateTransposedConvToLinalgPatterns(
     const mlir::TypeConverter &converter, mlir::RewritePatternSet &patterns);

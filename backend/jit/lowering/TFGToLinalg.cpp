@@ -314,6 +314,10 @@ void populateTFGToLinalgPatterns(const TypeConverter &converter,
                                  RewritePatternSet &patterns) {
   populateStructureToLinalgPatterns(converter, patterns);
   populateConvToLinalgPatterns(converter, patterns);
+  populateImageToLinalgPatterns(converter, patterns);
+  populateNormalizationToLinalgPatterns(converter, patterns);
+  populatePoolToLinalgPatterns(converter, patterns);
+  populateSpaceDepthToLinalgPatterns(converter, patterns);
   populateTransposedConvToLinalgPatterns(converter, patterns);
 }
 

@@ -2,6 +2,8 @@
 // dialect conversion instead of one per dialect.
 #include "backend/jit/LowerToLLVM.h"
 
+#include "backend/jit/ExpandMath.h"
+
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
 #include "mlir/Conversion/ComplexToLLVM/ComplexToLLVM.h"
@@ -59,6 +61,7 @@ LogicalResult expand(ModuleOp module) {
   arith::populateCeilFloorDivExpandOpsPatterns(patterns);
   math::populateExpansionPatterns(
       patterns, {"ctlz", "fpowi", "ipowi", "roundeven", "clampf"});
+  populateExpandMathPatterns(patterns);
   return applyPatternsGreedily(module, std::move(patterns));
 }
 
@@ -68,7 +71,10 @@ LogicalResult lowerControlFlow(ModuleOp module) {
   populateAffineToStdConversionPatterns(patterns);
   populateSCFToControlFlowConversionPatterns(patterns);
   populateComplexToStandardConversionPatterns(patterns);
+  // MLIR's own lowering of expm1 is exp(x) - 1, which loses all digits.
+  populateMathToLibmConversionPatterns(patterns);
   ConversionTarget target(*context);
+  target.addIllegalOp<math::ExpM1Op>();
   target.addIllegalDialect<affine::AffineDialect, scf::SCFDialect>();
   target.addIllegalDialect<complex::ComplexDialect>();
   target.addLegalOp<complex::CreateOp, complex::ReOp, complex::ImOp,

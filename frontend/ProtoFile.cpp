@@ -31,67 +31,75 @@ static absl::Status checkSize(absl::string_view bytes,
                    bytes.size(), " bytes"));
 }
 
-static absl::Status parseBinary(pb::io::CodedInputStream &stream,
-                                const std::string &path, pb::Message &message) {
-  stream.SetRecursionLimit(maxDepth);
-  if (message.ParseFromCodedStream(&stream) && stream.ConsumedEntireMessage())
-    return absl::OkStatus();
+static absl::Status notBinary(const std::string &path,
+                              const pb::Message &message) {
   return absl::InvalidArgumentError(absl::StrCat(
       path, ": expected a binary ", message.GetDescriptor()->name(),
-      ", found damaged, cut-off or other data (or messages nested "
-      "more than ",
+      ", found damaged, cut-off or other data (or messages nested more than ",
       maxDepth, " deep)"));
+}
+
+static bool mergeBinary(absl::string_view bytes, pb::Message &message) {
+  pb::io::CodedInputStream stream(
+      reinterpret_cast<const uint8_t *>(bytes.data()),
+      static_cast<int>(bytes.size()));
+  stream.SetRecursionLimit(maxDepth);
+  return message.MergeFromCodedStream(&stream) &&
+         stream.ConsumedEntireMessage();
 }
 
 absl::Status parseBinaryProto(absl::string_view bytes, const std::string &path,
                               pb::Message &message) {
   if (absl::Status status = checkSize(bytes, path); !status.ok())
     return status;
-  pb::io::CodedInputStream stream(
-      reinterpret_cast<const uint8_t *>(bytes.data()),
-      static_cast<int>(bytes.size()));
-  return parseBinary(stream, path, message);
+  message.Clear();
+  return mergeBinary(bytes, message) ? absl::OkStatus()
+                                     : notBinary(path, message);
 }
 
-namespace {
-/// Hands a mapped file to protobuf in pieces, and gives back the pages of each
-/// piece when the next is asked for: the messages hold copies.
-class MappedFileStream final : public pb::io::ZeroCopyInputStream {
-public:
-  explicit MappedFileStream(const MappedFile &file) : file(file) {}
-
-  bool Next(const void **data, int *size) override {
-    absl::string_view bytes = file.bytes();
-    file.releasePages(bytes.substr(released, position - released));
-    released = position;
-    absl::string_view piece = bytes.substr(position, pieceSize);
-    position += piece.size();
-    *data = piece.data();
-    *size = static_cast<int>(piece.size());
-    return !piece.empty();
+/// Skips one field; false if there is none.
+static bool skipField(ByteReader &reader) {
+  std::optional<uint32_t> tag = reader.varint32();
+  if (!tag)
+    return false;
+  std::optional<uint64_t> size;
+  switch (*tag & 7) {
+  case 0:
+    return reader.varint64().has_value();
+  case 1:
+    return reader.take(8).has_value();
+  case 2:
+    size = reader.varint64();
+    return size && reader.take(*size);
+  case 5:
+    return reader.take(4).has_value();
+  default:
+    return false;
   }
-  void BackUp(int count) override { position -= count; }
-  bool Skip(int count) override {
-    size_t left = file.bytes().size() - position;
-    position += std::min<size_t>(count, left);
-    return static_cast<size_t>(count) <= left;
-  }
-  int64_t ByteCount() const override { return position; }
-
-private:
-  static constexpr size_t pieceSize = size_t(4) << 20;
-  const MappedFile &file;
-  size_t position = 0;
-  size_t released = 0;
-};
-} // namespace
+}
 
 absl::Status parseBinaryProto(const MappedFile &file, pb::Message &message) {
-  if (absl::Status status = checkSize(file.bytes(), file.path()); !status.ok())
+  absl::string_view bytes = file.bytes();
+  if (absl::Status status = checkSize(bytes, file.path()); !status.ok())
     return status;
-  MappedFileStream input(file);
-  pb::io::CodedInputStream stream(&input);
-  return parseBinary(stream, file.path(), message);
+  // The parts of a message, cut between its fields, merge to the whole. What is
+  // parsed is copied, so the pages of each part can go before the next.
+  constexpr size_t partSize = size_t(4) << 20;
+  message.Clear();
+  while (!bytes.empty()) {
+    ByteReader reader(bytes);
+    while (bytes.size() - reader.rest().size() < partSize &&
+           !reader.rest().empty())
+      if (!skipField(reader))
+        return notBinary(file.path(), message);
+    absl::string_view part =
+        bytes.substr(0, bytes.size() - reader.rest().size());
+    if (!mergeBinary(part, message))
+      return notBinary(file.path(), message);
+    file.releasePages(part);
+    bytes.remove_prefix(part.size());
+  }
+  return absl::OkStatus();
 }
 
 namespace {

@@ -1,12 +1,15 @@
 // Telling model files apart, and parsing within limits.
 #include "frontend/ProtoFile.h"
 
+#include "CheckpointWriter.h"
+#include "frontend/MappedFile.h"
 #include "proto/meta_graph.pb.h"
 
 #include <google/protobuf/text_format.h>
 #include <gtest/gtest.h>
 
 using namespace firn;
+using namespace firn::test;
 
 namespace {
 
@@ -114,6 +117,29 @@ TEST(ParseProto, BinaryCutsAreSeen) {
     EXPECT_FALSE(
         parseBinaryProto(absl::string_view(bytes).substr(0, size), "m", graph)
             .ok());
+}
+
+// A file larger than what is parsed at a time.
+TEST(ParseProto, FilesAreParsedInParts) {
+  ScratchFolder folder;
+  tf::GraphDef graph;
+  for (int i = 0; i < 12; ++i) {
+    tf::NodeDef *node = graph.add_node();
+    node->set_name("node" + std::to_string(i));
+    (*node->mutable_attr())["value"].set_s(std::string(900000 + i, 'a' + i));
+  }
+  graph.mutable_versions()->set_producer(21);
+  std::string bytes = graph.SerializeAsString();
+  auto parse = [&](const std::string &contents, tf::GraphDef &parsed) {
+    writeFile(folder.path("g"), contents);
+    return parseBinaryProto(**MappedFile::open(folder.path("g")), parsed);
+  };
+  tf::GraphDef parsed;
+  parsed.add_node()->set_name("left over");
+  ASSERT_TRUE(parse(bytes, parsed).ok());
+  EXPECT_EQ(parsed.SerializeAsString(), bytes);
+  EXPECT_FALSE(parse(bytes.substr(0, bytes.size() - 1), parsed).ok());
+  EXPECT_FALSE(parse(bytes + "\x07", parsed).ok());
 }
 
 // Collections of old MetaGraphs hold assets as Any, under TensorFlow's name.

@@ -35,7 +35,8 @@ def TFG_TensorOrControl : AnyTypeOf<[TFG_Tensor, TFG_Control]>;
 // Arguments: the data inputs, then `Variadic<TFG_Control>:$ctls`; an op with a list
 // argument declares one `Variadic<TFG_TensorOrControl>:$args` instead. Results: the
 // outputs; none: `TFG_Control:$ctl`.
-class TFG_Node<string mnemonic, list<Trait> traits = []>
+// `definitions` is C++ that all ops of a subclass share ($cppClass: the op).
+class TFG_Node<string mnemonic, list<Trait> traits = [], string definitions = "">
     : TFG_Op<mnemonic, !listconcat([TFG_NodeOpInterface], traits)> {
   let hasCustomAssemblyFormat = 1;
   let extraClassDefinition = [{
@@ -46,7 +47,7 @@ class TFG_Node<string mnemonic, list<Trait> traits = []>
     void $cppClass::print(::mlir::OpAsmPrinter &printer) {
       ::firn::tfg::printNode(*this, printer);
     }
-  }];
+  }] # definitions;
 }
 
 def TFG_InferShapes : DeclareOpInterfaceMethods<TFG_InferShapesOpInterface>;

@@ -63,6 +63,10 @@ void TFGDialect::registerOps() {
 #define GET_OP_LIST
 #include "ir/TFGMathOps.cpp.inc"
       >();
+  addOperations<
+#define GET_OP_LIST
+#include "ir/TFGLogicOps.cpp.inc"
+      >();
 }
 
 //===----------------------------------------------------------------------===//

@@ -40,6 +40,7 @@ void updateCallees(mlir::Operation *op,
 #include "ir/TFGFunctionalOps.h"
 #include "ir/TFGImageOps.h"
 #include "ir/TFGLinearOps.h"
+#include "ir/TFGLogicOps.h"
 #include "ir/TFGMathOps.h"
 #include "ir/TFGNNOps.h"
 #include "ir/TFGNormOps.h"

@@ -8,6 +8,7 @@
 #include "mlir/Dialect/ControlFlow/IR/ControlFlowOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Matchers.h"
 
 using namespace mlir;
 
@@ -122,6 +123,43 @@ static void checkSizes(OpBuilder &builder, Operation *node,
   }
 }
 
+/// The element of a constant that is the same everywhere, or null.
+static TypedAttr getSplat(Value tensor) {
+  DenseElementsAttr value;
+  if (!matchPattern(tensor, m_Constant(&value)) || !value.isSplat())
+    return {};
+  return dyn_cast<TypedAttr>(value.getSplatValue<Attribute>());
+}
+
+/// Operands of a loop: those that are read, and those that are constant and so
+/// stand in the body.
+struct LoopOperands {
+  SmallVector<Value> read;
+  SmallVector<TypedAttr> constants; // per operand; null where it is read
+
+  explicit LoopOperands(ValueRange operands) {
+    for (Value operand : operands) {
+      constants.push_back(getSplat(operand));
+      if (!constants.back())
+        read.push_back(operand);
+    }
+  }
+
+  SmallVector<Value> makeArguments(OpBuilder &builder, Location loc,
+                                   ValueRange readArguments) const {
+    SmallVector<Value> arguments;
+    for (TypedAttr constant : constants) {
+      if (!constant) {
+        arguments.push_back(readArguments.front());
+        readArguments = readArguments.drop_front();
+      } else {
+        arguments.push_back(arith::ConstantOp::create(builder, loc, constant));
+      }
+    }
+    return arguments;
+  }
+};
+
 Value buildElementwise(OpBuilder &builder, Operation *node,
                        RankedTensorType type, ValueRange operands,
                        ScalarFn scalar) {
@@ -129,8 +167,9 @@ Value buildElementwise(OpBuilder &builder, Operation *node,
   SmallVector<OpFoldResult> sizes =
       broadcastSizes(builder, loc, type, operands);
   checkSizes(builder, node, sizes, operands);
+  LoopOperands loop(operands);
   SmallVector<AffineMap> maps;
-  for (Value operand : operands)
+  for (Value operand : loop.read)
     maps.push_back(
         broadcastMap(builder, type, cast<RankedTensorType>(operand.getType())));
   maps.push_back(builder.getMultiDimIdentityMap(type.getRank()));
@@ -138,10 +177,12 @@ Value buildElementwise(OpBuilder &builder, Operation *node,
                                              utils::IteratorType::parallel);
   Value empty = makeEmpty(builder, loc, sizes, type.getElementType());
   return linalg::GenericOp::create(
-             builder, loc, TypeRange{type}, operands, ValueRange{empty}, maps,
+             builder, loc, TypeRange{type}, loop.read, ValueRange{empty}, maps,
              iterators,
              [&](OpBuilder &body, Location bodyLoc, ValueRange arguments) {
-               Value result = scalar(body, bodyLoc, arguments.drop_back());
+               Value result = scalar(
+                   body, bodyLoc,
+                   loop.makeArguments(body, bodyLoc, arguments.drop_back()));
                linalg::YieldOp::create(body, bodyLoc, result);
              })
       .getResult(0);

@@ -45,6 +45,10 @@ void populateSpaceDepthToLinalgPatterns(const mlir::TypeConverter &converter,
 void populateTransposedConvToLinalgPatterns(
     const mlir::TypeConverter &converter, mlir::RewritePatternSet &patterns);
 
+/// Elementwise arithmetic, functions, comparisons, logic, selection, casts.
+void populateElementwiseToLinalgPatterns(const mlir::TypeConverter &converter,
+                                         mlir::RewritePatternSet &patterns);
+
 /// All of the above.
 void populateTFGToLinalgPatterns(const mlir::TypeConverter &converter,
                                  mlir::RewritePatternSet &patterns);

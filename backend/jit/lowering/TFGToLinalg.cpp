@@ -319,6 +319,7 @@ void populateTFGToLinalgPatterns(const TypeConverter &converter,
   populatePoolToLinalgPatterns(converter, patterns);
   populateSpaceDepthToLinalgPatterns(converter, patterns);
   populateTransposedConvToLinalgPatterns(converter, patterns);
+  populateElementwiseToLinalgPatterns(converter, patterns);
 }
 
 //===----------------------------------------------------------------------===//

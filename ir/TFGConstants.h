@@ -22,6 +22,8 @@ namespace firn::tfg {
 inline constexpr int64_t kMaxFoldElements = 1024;
 /// From this size on, values lie in a resource blob.
 inline constexpr size_t kMinResourceBytes = 1024;
+/// No tensor has more dimensions.
+inline constexpr int64_t kMaxRank = 254;
 /// Alignment of the blobs that we make.
 inline constexpr size_t kResourceAlignment = 64;
 

@@ -29,6 +29,18 @@ void TFGDialect::registerOps() {
       >();
   addOperations<
 #define GET_OP_LIST
+#include "ir/TFGShapeOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "ir/TFGSliceOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "ir/TFGGatherOps.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
 #include "ir/TFGStateOps.cpp.inc"
       >();
   addOperations<

@@ -38,6 +38,7 @@ void updateCallees(mlir::Operation *op,
 #include "ir/TFGArrayOps.h"
 #include "ir/TFGControlFlowOps.h"
 #include "ir/TFGFunctionalOps.h"
+#include "ir/TFGGatherOps.h"
 #include "ir/TFGImageOps.h"
 #include "ir/TFGLinearOps.h"
 #include "ir/TFGLogicOps.h"
@@ -47,6 +48,8 @@ void updateCallees(mlir::Operation *op,
 #include "ir/TFGPoolOps.h"
 #include "ir/TFGReduceOps.h"
 #include "ir/TFGSpaceOps.h"
+#include "ir/TFGShapeOps.h"
+#include "ir/TFGSliceOps.h"
 #include "ir/TFGStateOps.h"
 
 #endif // FIRN_IR_TFGOPS_H

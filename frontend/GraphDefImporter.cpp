@@ -40,6 +40,7 @@ public:
     if (!status.ok())
       return absl::Status(status.code(), absl::StrCat(options.fileName, ": ",
                                                       status.message()));
+    makeUnfittingCallsGeneric(*module);
     DiagnosticCollector diagnostics(*shared.context, options.fileName);
     status = diagnostics.check(verify(*module), "checking the imported graph");
     if (!status.ok())
@@ -125,6 +126,33 @@ private:
         return status;
     }
     return absl::OkStatus();
+  }
+
+  /// A graph may hold calls that do not fit their function and are never run.
+  /// They take the form that says nothing of the call, so that all can be
+  /// carried through.
+  static void makeUnfittingCallsGeneric(ModuleOp module) {
+    SymbolTableCollection symbols;
+    SmallVector<Operation *> unfitting;
+    {
+      ScopedDiagnosticHandler silence(module.getContext(),
+                                      [](Diagnostic &) { return success(); });
+      module.walk([&](SymbolUserOpInterface user) {
+        if (isa<tfg::NodeOpInterface>(*user) &&
+            failed(user.verifySymbolUses(symbols)))
+          unfitting.push_back(user);
+      });
+    }
+    for (Operation *op : unfitting) {
+      OpBuilder at(op);
+      OperationState state(op->getLoc(), tfg::NodeOp::getOperationName(),
+                           op->getOperands(), op->getResultTypes(),
+                           op->getAttrDictionary().getValue());
+      state.addAttribute(
+          "op", at.getStringAttr(cast<tfg::NodeOpInterface>(op).getTFOpName()));
+      op->replaceAllUsesWith(at.create(state));
+      op->erase();
+    }
   }
 
   tf::GraphDef &graph;

@@ -11,6 +11,7 @@
 #include "backend/graphdef/GraphDefFile.h"
 #include "frontend/Diagnostics.h"
 #include "frontend/GraphDefImporter.h"
+#include "frontend/ImportModel.h"
 #include "ir/TFGOps.h"
 #include "mlir/Parser/Parser.h"
 #include "proto/TextForm.h"
@@ -39,6 +40,10 @@ cl::opt<Action> action(
 cl::opt<std::string> input(cl::Positional, cl::desc("MODEL"), cl::Required);
 cl::opt<std::string>
     output("o", cl::desc("output file; '-' is standard output"), cl::init("-"));
+cl::opt<std::string> checkpoint("checkpoint",
+                                cl::desc("with --import: checkpoint prefix"));
+cl::list<std::string> tags("tags", cl::CommaSeparated,
+                           cl::desc("with --import: tags of the MetaGraph"));
 cl::opt<bool> textOutput("text", cl::desc("export protobuf's text form"));
 cl::opt<bool> throughText(
     "through-text",
@@ -69,19 +74,18 @@ int write(llvm::function_ref<void(llvm::raw_ostream &)> print) {
 }
 
 int runImport(MLIRContext &context) {
-  absl::StatusOr<std::vector<firn::GraphOfFile>> graphs =
-      firn::readGraphs(input);
-  if (!graphs.ok())
-    return fail(graphs.status());
-  for (firn::GraphOfFile &graph : *graphs) {
-    absl::StatusOr<OwningOpRef<ModuleOp>> module = import(graph, context);
-    if (!module.ok())
-      return fail(module.status());
-    if (int status =
-            write([&](llvm::raw_ostream &os) { (*module)->print(os); }))
-      return status;
-  }
-  return 0;
+  std::vector<std::string> warnings;
+  firn::ImportOptions options;
+  options.checkpoint = checkpoint;
+  options.tags.assign(tags.begin(), tags.end());
+  options.warnings = &warnings;
+  absl::StatusOr<OwningOpRef<ModuleOp>> module =
+      firn::importModel(input, options, context);
+  for (const std::string &warning : warnings)
+    llvm::errs() << "firn-translate: warning: " << warning << '\n';
+  if (!module.ok())
+    return fail(module.status());
+  return write([&](llvm::raw_ostream &os) { (*module)->print(os); });
 }
 
 OwningOpRef<ModuleOp> parse(llvm::StringRef text, MLIRContext &context) {

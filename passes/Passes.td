@@ -73,6 +73,28 @@ def DropTrainingOpsPass : Pass<"tfg-drop-training-ops", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"numDropped", "dropped", "Number of nodes removed">];
 }
 
+def FoldBatchNormPass : Pass<"tfg-fold-batch-norm", "::mlir::ModuleOp"> {
+  let summary = "Fold batch norms into the weights before them";
+  let description = [{
+    A FusedBatchNorm (V1 to V3) with `is_training = false` and constant
+    parameters, after Conv2D, DepthwiseConv2dNative or Conv2DBackpropInput with
+    a constant f32 filter, directly or through BiasAdd, in NHWC and NCHW: the
+    filter is scaled, and a BiasAdd of the batch norm's name adds the rest.
+    Nothing happens if another node uses the convolution's result, or one of the
+    batch norm's statistics.
+
+    ```mlir
+    // before
+    %y = tfg.Conv2D(%x, %w) …
+    %z:6 = tfg.FusedBatchNormV3(%y, %scale, %offset, %mean, %variance) {is_training = false} … name("bn")
+    // after
+    %y = tfg.Conv2D(%x, %scaled_w) …
+    %z = tfg.BiasAdd(%y, %bias) … name("bn")
+    ```
+  }];
+  let statistics = [Statistic<"numFolded", "folded", "Number of batch norms folded">];
+}
+
 def FoldConstantsPass : Pass<"tfg-fold-constants", "::mlir::ModuleOp"> {
   let summary = "Compute what does not depend on inputs";
   let description = [{

@@ -70,6 +70,8 @@ void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   pm.addPass(createFolding());
   // What is too large to fold by hand.
   pm.addPass(createFoldConstantsPass(options.evaluator));
+  // After folding: parameters and filters are constants now, or never.
+  pm.addPass(createFoldBatchNormPass());
   pm.addPass(createFolding());
   pm.addPass(createCSEPass());
   // Folding may have made types of results sharper than their users know.

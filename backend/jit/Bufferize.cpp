@@ -19,8 +19,9 @@ namespace firn::jit {
 
 namespace {
 
-/// tensor.pad with one value everywhere → fill and insert_slice. Other pads are
-/// left to bufferization (which generates them element by element).
+/// tensor.pad of dynamic shape with one value everywhere → fill and
+/// insert_slice. Other pads are left to bufferization (which generates them
+/// element by element).
 struct DecomposePad : OpRewritePattern<tensor::PadOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -50,10 +51,9 @@ struct DecomposePad : OpRewritePattern<tensor::PadOp> {
   }
 };
 
-void decompose(func::FuncOp function) {
+void decomposePads(func::FuncOp function) {
   RewritePatternSet patterns(function.getContext());
   patterns.add<DecomposePad>(function.getContext());
-  tensor::populateDecomposeTensorConcatPatterns(patterns);
   tensor::EmptyOp::getCanonicalizationPatterns(patterns, function.getContext());
   (void)applyPatternsGreedily(function, std::move(patterns));
 }
@@ -61,7 +61,7 @@ void decompose(func::FuncOp function) {
 } // namespace
 
 LogicalResult bufferize(func::FuncOp function) {
-  decompose(function);
+  decomposePads(function);
   IRRewriter rewriter(function.getContext());
   if (failed(bufferization::eliminateEmptyTensors(rewriter, function)))
     return failure();
@@ -83,6 +83,17 @@ LogicalResult bufferize(func::FuncOp function) {
   options.opFilter.allowOperation([](Operation *) { return true; });
   bufferization::BufferizationState state;
   return bufferization::runOneShotBufferize(function, options, state);
+}
+
+unsigned removeSelfCopies(func::FuncOp function) {
+  unsigned remaining = 0;
+  function.walk([&](linalg::CopyOp op) {
+    if (op.getInputs()[0] == op.getOutputs()[0])
+      op.erase();
+    else
+      ++remaining;
+  });
+  return remaining;
 }
 
 } // namespace firn::jit

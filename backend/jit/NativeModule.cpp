@@ -5,6 +5,7 @@
 #include "backend/jit/BindArguments.h"
 #include "backend/jit/Bufferize.h"
 #include "backend/jit/CompileObject.h"
+#include "backend/jit/DecomposeSlices.h"
 #include "backend/jit/EmitKernels.h"
 #include "backend/jit/FormKernels.h"
 #include "backend/jit/LowerToLLVM.h"
@@ -184,6 +185,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
 
   if (failed(simplifyTensors(module)))
     return failure("simplifying");
+  decomposeSlices(main);
   dump("simplified");
   report.numLaunches = formKernels(module);
   report.tensors = watch.lap();
@@ -193,6 +195,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
     return failure("assigning buffers");
   if (failed(cleanUp(module)))
     return failure("simplifying");
+  report.numCopies = removeSelfCopies(main);
   report.buffers = watch.lap();
 
   FailureOr<unsigned> kernels =

@@ -40,6 +40,7 @@ struct CompileReport {
   int64_t objectBytes = 0;
   unsigned numKernels = 0;
   unsigned numLaunches = 0;
+  unsigned numCopies = 0; ///< of whole buffers, which nothing computes in place
 };
 
 /// Compiled code of one module. Immutable; run() may be called from many

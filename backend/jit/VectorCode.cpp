@@ -108,6 +108,14 @@ Value VectorCode::loadScalar(Value pointer, Type element) {
   return fromStorage(b, loc, value, element);
 }
 
+Value VectorCode::idle(Type storage) {
+  // Payloads run on idle lanes, too: integers must not divide by zero there.
+  TypedAttr value = isa<IntegerType>(storage)
+                        ? cast<TypedAttr>(b.getOneAttr(storage))
+                        : b.getZeroAttr(storage);
+  return splat(value);
+}
+
 Value VectorCode::load(Value pointer, Type element, int64_t stride,
                        int64_t count) {
   if (stride == 0)
@@ -119,11 +127,10 @@ Value VectorCode::load(Value pointer, Type element, int64_t stride,
   if (stride == 1 && count == lanes) {
     value = LLVM::LoadOp::create(b, loc, type, pointer, alignment);
   } else if (stride == 1) {
-    Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
-    value = LLVM::MaskedLoadOp::create(b, loc, type, pointer, mask(count), zero,
-                                       alignment);
+    value = LLVM::MaskedLoadOp::create(b, loc, type, pointer, mask(count),
+                                       idle(storage), alignment);
   } else {
-    value = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
+    value = idle(storage);
     for (int64_t lane = 0; lane < count; ++lane) {
       Value scalar = LLVM::LoadOp::create(
           b, loc, storage,

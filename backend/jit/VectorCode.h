@@ -31,7 +31,7 @@ public:
   mlir::Value offsetPointer(mlir::Value pointer, int64_t bytes);
 
   /// Elements at `stride` (in elements) from `pointer` on; only the first
-  /// `count` of them are touched, the other lanes are zero.
+  /// `count` of them are touched, the other lanes are idle.
   mlir::Value load(mlir::Value pointer, mlir::Type element, int64_t stride,
                    int64_t count);
   /// One element of type `element`, as values of payloads have it.
@@ -48,6 +48,8 @@ public:
           llvm::function_ref<mlir::Value(int64_t)> index);
 
 private:
+  mlir::Value idle(mlir::Type storage);
+
   mlir::OpBuilder &b;
   mlir::Location loc;
   int64_t lanes;

@@ -17,7 +17,9 @@ Compiled compile(std::string_view text, const NativeOptions &options) {
   EXPECT_TRUE(module) << "the test's module does not parse";
   if (!module)
     return result;
-  auto native = NativeModule::compile(*module, options);
+  NativeOptions dumping = options;
+  dumping.dumpIR |= std::getenv("FIRN_DUMP") != nullptr;
+  auto native = NativeModule::compile(*module, dumping);
   EXPECT_TRUE(native.ok()) << native.status();
   if (native.ok())
     result.module = *std::move(native);

@@ -169,6 +169,7 @@ TEST_P(Conv, WithPaddingAndResidual) {
       ") {\n^bb0(%a: f32, %b: f32, %o: f32):\n%t = arith.addf %a, %b : "
       "f32\nlinalg.yield %t : f32\n} -> ",
       result, "\nreturn %r : ", result, "\n}\n"));
+  EXPECT_EQ(code.module->report().numCopies, 0u);
   Tensor one = std::move(run(code, {x, skip}, {DType::Float}, 1)[0]);
   expectNear(one, expected, 3e-5, 1e-5);
   expectBitEqual(one, run(code, {x, skip}, {DType::Float}, 2)[0]);
@@ -367,6 +368,31 @@ TEST(Elementwise, MixedTypes) {
     EXPECT_EQ(out[0].values<int64_t>()[i], expected);
     EXPECT_EQ(out[1].values<bool>()[i], expected > 7);
   }
+}
+
+// Lanes beyond the end of a tensor do not divide by zero.
+TEST(Elementwise, IntegerDivisionWithTail) {
+  jit::test::Compiled code = compile(R"(
+    #id = affine_map<(i) -> (i)>
+    func.func @main(%x: tensor<21xi32>, %y: tensor<21xi32>) -> tensor<21xi32> {
+      %e = tensor.empty() : tensor<21xi32>
+      %r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types = ["parallel"]}
+          ins(%x, %y : tensor<21xi32>, tensor<21xi32>) outs(%e : tensor<21xi32>) {
+        ^bb0(%a: i32, %b: i32, %o: i32):
+          %s = arith.divsi %a, %b : i32
+          linalg.yield %s : i32
+      } -> tensor<21xi32>
+      return %r : tensor<21xi32>
+    })");
+  std::vector<int32_t> x(21), y(21), expected(21);
+  for (int i = 0; i < 21; ++i) {
+    x[i] = i * 31 - 300;
+    y[i] = i - 25;
+    expected[i] = x[i] / y[i];
+  }
+  auto out = run(code, {tensor<int32_t>({21}, x), tensor<int32_t>({21}, y)},
+                 {DType::Int32});
+  EXPECT_EQ(values<int32_t>(out[0]), expected);
 }
 
 // A contraction whose operand is not contiguous along the result (q · kᵀ), in

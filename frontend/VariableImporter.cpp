@@ -38,6 +38,37 @@ std::vector<GraphVariable> listVariables(const tf::GraphDef &graph) {
   return variables;
 }
 
+/// Handles of the same container and shared name are one variable, of which a
+/// saver restores one handle.
+static void shareBindings(const tf::GraphDef &graph,
+                          VariableBindings &bindings) {
+  absl::flat_hash_map<std::string, const VariableBinding *> byName;
+  auto nameOf = [](const tf::NodeDef &node) {
+    auto text = [&](const char *key) {
+      auto it = node.attr().find(key);
+      return it == node.attr().end() ? std::string() : it->second.s();
+    };
+    std::string name = text("shared_name");
+    return name.empty() ? name : text("container") + '\0' + name;
+  };
+  std::vector<std::pair<std::string, VariableBinding>> shared;
+  for (bool collect : {true, false})
+    for (const tf::NodeDef &node : graph.node()) {
+      if (node.op() != "VarHandleOp")
+        continue;
+      std::string name = nameOf(node);
+      auto bound = bindings.find(node.name());
+      if (name.empty() || (bound != bindings.end()) != collect)
+        continue;
+      if (collect)
+        byName.emplace(name, &bound->second);
+      else if (auto it = byName.find(name); it != byName.end())
+        shared.emplace_back(node.name(), *it->second);
+    }
+  for (auto &[node, binding] : shared)
+    bindings.emplace(node, std::move(binding));
+}
+
 absl::StatusOr<VariableBindings>
 bindVariables(const tf::GraphDef &graph, const tf::MetaGraphDef *metaGraph,
               CheckpointReader &checkpoint) {
@@ -58,6 +89,7 @@ bindVariables(const tf::GraphDef &graph, const tf::MetaGraphDef *metaGraph,
     return byObjectGraph.status();
   add(*byObjectGraph);
   add(bindByName(graph, metaGraph, checkpoint));
+  shareBindings(graph, bindings);
   return bindings;
 }
 

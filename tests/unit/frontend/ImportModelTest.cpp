@@ -111,6 +111,42 @@ TEST_F(ImportModelTest, SavedModelWithItsVariables) {
       "2.9.1");
 }
 
+// Two handles of one shared name are one variable.
+TEST_F(ImportModelTest, HandlesShareTheirVariable) {
+  std::string text = savedModelText;
+  text.insert(text.find("    node { name: 'x'"),
+              "node { name: 'b_1' op: 'VarHandleOp' "
+              "attr { key: 'dtype' value { type: DT_HALF } } "
+              "attr { key: 'shape' value { shape { dim { size: 3 } } } } "
+              "attr { key: 'shared_name' value { s: 'b' } } }");
+  // The saver knows the second handle, by a key that is no node's name.
+  text.insert(
+      text.find("    versions {"),
+      "node { name: 'keys' op: 'Const' attr { key: 'dtype' value { "
+      "type: DT_STRING } } attr { key: 'value' value { tensor { dtype: "
+      "DT_STRING tensor_shape { dim { size: 1 } } string_val: 'key' } } } }"
+      "node { name: 'slices' op: 'Const' attr { key: 'dtype' value { "
+      "type: DT_STRING } } attr { key: 'value' value { tensor { dtype: "
+      "DT_STRING tensor_shape { dim { size: 1 } } string_val: '' } } } }"
+      "node { name: 'file' op: 'Placeholder' attr { key: 'dtype' value { "
+      "type: DT_STRING } } }"
+      "node { name: 'r' op: 'RestoreV2' input: 'file' input: 'keys' "
+      "input: 'slices' attr { key: 'dtypes' value { list { type: DT_HALF "
+      "} } } }"
+      "node { name: 'assign' op: 'AssignVariableOp' input: 'b_1' input: "
+      "'r' attr { key: 'dtype' value { type: DT_HALF } } }");
+  writeFile(folder.path("m/saved_model.pbtxt"), text);
+  checkpoint.entries["key"] = checkpoint.entries["b"];
+  checkpoint.entries.erase("b");
+  checkpoint.add("w", tf::DT_FLOAT, {16, 32}, kernel);
+  auto module = importSavedModel();
+  ASSERT_TRUE(module.ok()) << module.status();
+  EXPECT_TRUE(warnings.empty()) << warnings[0];
+  ASSERT_TRUE(variable(**module, "b"));
+  EXPECT_EQ(variable(**module, "b").getValue(),
+            variable(**module, "b_1").getValue());
+}
+
 // Values follow one another in a shard without gaps.
 TEST_F(ImportModelTest, AMisalignedValueIsCopied) {
   checkpoint.pad(1);

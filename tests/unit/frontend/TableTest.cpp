@@ -145,6 +145,27 @@ INSTANTIATE_TEST_SUITE_P(
                                               oneRestart}),
     [](const auto &info) { return std::string(info.param.name); });
 
+// A block with a flipped bit and a right checksum is read or refused.
+TEST(BrokenBlocks, FlipsWithRightChecksumsAreSurvived) {
+  ScratchFolder folder;
+  std::string block = std::string("\x00\x03\x02"
+                                  "abcxy"
+                                  "\x02\x02\x01"
+                                  "dez"
+                                  "\x01\x01\x00"
+                                  "c",
+                                  18) +
+                      oneRestart;
+  int refused = 0;
+  for (size_t bit = 0; bit < block.size() * 8; ++bit) {
+    std::string broken = block;
+    broken[bit / 8] ^= 1 << (bit % 8);
+    writeFile(folder.path("table"), makeTableOfBlocks({{"zz", broken}}));
+    refused += !readAll(folder.path("table")).ok();
+  }
+  EXPECT_GT(refused, 10);
+}
+
 // A few bytes of file must not be visited as often as the index likes.
 TEST(TableLimits, BlocksMustFollowOneAnother) {
   ScratchFolder folder;

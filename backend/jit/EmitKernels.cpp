@@ -4,11 +4,10 @@
 
 #include "backend/jit/EmitNest.h"
 #include "backend/jit/JitDialect.h"
+#include "backend/jit/PanelLayout.h"
 #include "backend/jit/VectorCode.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
-
-#include <cstring>
 
 using namespace mlir;
 
@@ -24,44 +23,6 @@ struct Kernel {
   Tiling tiling;
   SmallVector<PanelLayout> panels;
 };
-
-void packRow(const char *source, char *target, const PanelLayout &layout,
-             int64_t first, int64_t bytes) {
-  int64_t count = std::min(layout.width, layout.lane.extent - first);
-  if (layout.lane.stride == 1) {
-    std::memcpy(target, source + first * bytes, count * bytes);
-    return;
-  }
-  for (int64_t lane = 0; lane < count; ++lane)
-    std::memcpy(target + lane * bytes,
-                source + (first + lane) * layout.lane.stride * bytes, bytes);
-}
-
-/// Copies `source` into panels at `target`, which is zero.
-void packPanels(const char *source, char *target, const PanelLayout &layout) {
-  int64_t bytes = bytesOf(layout.element);
-  source += layout.offset * bytes;
-  SmallVector<PanelLayout::Dim> dims(layout.outer);
-  int64_t panels = llvm::divideCeil(layout.lane.extent, layout.width);
-  dims.push_back({panels, layout.width * layout.lane.stride});
-  llvm::append_range(dims, layout.inner);
-  SmallVector<int64_t> index(dims.size(), 0);
-  int64_t panelDim = layout.outer.size();
-  while (true) {
-    int64_t offset = 0;
-    for (auto [dim, position] : llvm::enumerate(index))
-      if (int64_t(dim) != panelDim)
-        offset += position * dims[dim].stride;
-    packRow(source + offset * bytes, target, layout,
-            index[panelDim] * layout.width, bytes);
-    target += layout.width * bytes;
-    int64_t dim = int64_t(dims.size()) - 1;
-    while (dim >= 0 && ++index[dim] == dims[dim].extent)
-      index[dim--] = 0;
-    if (dim < 0)
-      return;
-  }
-}
 
 class KernelEmitter {
 public:
@@ -140,9 +101,7 @@ Value KernelEmitter::panelsOf(unsigned constant, const PanelLayout &layout,
   int64_t count = layout.numElements();
   int64_t bytes = count * bytesOf(layout.element);
   auto [entry, memory] = table.allocate(bytes);
-  std::memset(memory, 0, bytes);
-  packPanels(static_cast<const char *>(table[constant].data),
-             static_cast<char *>(memory), layout);
+  packPanels(table[constant].data, memory, layout);
   unsigned position = bound.numInputs + bound.constants.size();
   bound.constants.push_back(entry);
   argument = main.getBody().front().insertArgument(

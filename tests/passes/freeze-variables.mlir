@@ -24,14 +24,14 @@ tfg.graph {
   // CHECK: tfg.Identity(%[[W]]) {_class = ["loc:@w"]} : (tensor<2x3xf32>) -> tensor<2x3xf32> name("w/read")
   %r = tfg.ReadVariableOp(%w) {_class = ["loc:@w"]} : (tensor<!tfg.resource>) -> tensor<*xf32> name("w/read")
   // CHECK: %[[ZERO:.*]] = tfg.Const() {value = dense<0> : tensor<i32>} {{.*}} name("gather/axis")
-  // CHECK: "GatherV2"(%[[W]], %[[I]], %[[ZERO]]) : {{.*}} name("gather")
+  // CHECK: {{(tfg.|")GatherV2"?}}(%[[W]], %[[I]], %[[ZERO]]) : {{.*}} name("gather")
   %g = tfg.ResourceGather(%w, %i) : (tensor<!tfg.resource>, tensor<5xi32>) -> tensor<5x3xf32> name("gather")
   // CHECK: %[[ONE:.*]] = tfg.Const() {value = dense<1> : tensor<i32>}
-  // CHECK: "GatherV2"(%[[W]], %[[I]], %[[ONE]]) {batch_dims = 1 : i64}
+  // CHECK: {{(tfg.|")GatherV2"?}}(%[[W]], %[[I]], %[[ONE]]) {batch_dims = 1 : i64}
   %gb = tfg.ResourceGather(%w, %i) {batch_dims = 1 : i64} : (tensor<!tfg.resource>, tensor<5xi32>) -> tensor<5x3xf32> name("batched")
-  // CHECK: "GatherNd"(%[[W]], %[[I]])
+  // CHECK: {{(tfg.|")GatherNd"?}}(%[[W]], %[[I]])
   %gn = tfg.ResourceGatherNd(%w, %i) : (tensor<!tfg.resource>, tensor<5xi32>) -> tensor<5xf32> name("nd")
-  // CHECK: "Shape"(%[[W]])
+  // CHECK: {{(tfg.|")Shape"?}}(%[[W]])
   %s = tfg.VariableShape(%w) : (tensor<!tfg.resource>) -> tensor<2xi32> name("shape")
   // CHECK: tfg.Const() {value = dense<true> : tensor<i1>} {{.*}} name("yes")
   %yes = tfg.VarIsInitializedOp(%w) : (tensor<!tfg.resource>) -> tensor<i1> name("yes")

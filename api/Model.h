@@ -76,8 +76,10 @@ public:
   absl::Status run(std::span<const TensorView> inputs,
                    std::span<TensorView> outputs) const;
 
-  /// As above, into tensors of its own.
+  /// As above, into new tensors; for outputs whose shape depends on values too.
   absl::StatusOr<std::vector<Tensor>> run(std::span<const Tensor> inputs) const;
+  absl::StatusOr<std::vector<Tensor>>
+  run(std::span<const TensorView> inputs) const;
 
   class Impl;
   explicit Predictor(std::shared_ptr<const Impl> impl);

@@ -2,30 +2,18 @@
 // replaced in it like everywhere else.
 #include "api/Selection.h"
 
+#include "frontend/Diagnostics.h"
+#include "passes/Passes.h"
+
 #include "absl/strings/str_cat.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/Pass/PassManager.h"
 #include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 
 namespace firn {
 namespace {
-
-/// The type a fed tensor has: the given shape, and no reference to a variable.
-TensorType feedType(Value value, const std::optional<Shape> &shape) {
-  auto type = cast<TensorType>(value.getType());
-  Type elementType = type.getElementType();
-  if (auto reference = dyn_cast<tfg::RefType>(elementType))
-    elementType = reference.getElementType();
-  if (!shape)
-    return type.hasRank()
-               ? TensorType(RankedTensorType::get(type.getShape(), elementType))
-               : TensorType(UnrankedTensorType::get(elementType));
-  SmallVector<int64_t> dims;
-  for (int64_t dim : *shape)
-    dims.push_back(dim == kDynamicDim ? ShapedType::kDynamic : dim);
-  return RankedTensorType::get(dims, elementType);
-}
 
 bool isPlaceholder(Operation *op) {
   auto node = dyn_cast<tfg::NodeOpInterface>(op);
@@ -56,25 +44,20 @@ absl::Status checkShape(const SelectedFeed &feed, Value value) {
       ", but was given ", shapeToString(*feed.shape)));
 }
 
-void replaceByPlaceholder(Value value, const SelectedFeed &feed,
-                          unsigned index) {
-  Operation *op = value.getDefiningOp();
-  auto node = cast<tfg::NodeOpInterface>(op);
-  std::string name = node.getNodeName().str();
-  // Another output of the node may stay in use, under the node's name.
-  if (op->getNumResults() > 1)
-    name += "_" + std::to_string(cast<OpResult>(value).getResultNumber());
-  OpBuilder builder(op);
-  auto placeholder = tfg::PlaceholderOp::create(
-      builder, tfg::getNodeLoc(op->getContext(), name),
-      feedType(value, feed.shape), ValueRange(), tfg::ShapeAttr());
-  placeholder->setAttr(tfg::TFGDialect::kFeedIndexAttr,
-                       builder.getI64IntegerAttr(index));
+/// What the pass left open: the names and shapes that the caller gives.
+void setFeed(tfg::PlaceholderOp placeholder, const SelectedFeed &feed) {
+  Builder builder(placeholder.getContext());
   placeholder->setAttr(tfg::TFGDialect::kFeedNameAttr,
                        builder.getStringAttr(feed.name));
-  value.replaceAllUsesWith(placeholder.getOutput());
-  if (op->use_empty())
-    op->erase();
+  if (!feed.shape)
+    return;
+  SmallVector<int64_t> dims;
+  for (int64_t dim : *feed.shape)
+    dims.push_back(dim == kDynamicDim ? ShapedType::kDynamic : dim);
+  placeholder.getOutput().setType(RankedTensorType::get(
+      dims, tfg::getElementType(placeholder.getOutput())));
+  placeholder.setShapeAttr(
+      tfg::ShapeAttr::getRanked(placeholder.getContext(), dims));
 }
 
 /// The placeholders without a value that `fetch` depends on.
@@ -126,19 +109,13 @@ absl::Status applySelection(ModuleOp module, const Selection &selection) {
   tfg::GraphOp graph = findGraph(module);
   if (!graph)
     return absl::InvalidArgumentError("the model has no graph");
-  if (tfg::FetchOp old = graph.getFetch())
-    old.erase();
   GraphIndex index(graph);
-  OpBuilder builder = OpBuilder::atBlockEnd(graph.getBodyBlock());
-  SmallVector<Value> values;
-  SmallVector<llvm::StringRef> names, tensors;
+  tfg::SelectSignaturePassOptions options;
   for (const SelectedFetch &fetch : selection.fetches) {
     absl::StatusOr<Value> value = index.tensor(fetch.tensor);
     if (!value.ok())
       return value.status();
-    values.push_back(*value);
-    names.push_back(fetch.name);
-    tensors.push_back(fetch.tensor);
+    options.fetches.push_back(index.nameOf(*value));
   }
   SmallVector<Value> fed;
   for (const SelectedFeed &feed : selection.feeds) {
@@ -154,18 +131,32 @@ absl::Status applySelection(ModuleOp module, const Selection &selection) {
     if (absl::Status status = checkShape(feed, *value); !status.ok())
       return status;
     fed.push_back(*value);
+    options.feeds.push_back(index.nameOf(*value));
   }
-  auto fetch = tfg::FetchOp::create(
-      builder, graph.getLoc(), values, builder.getStrArrayAttr(names),
-      builder.getStrArrayAttr(tensors),
-      selection.signature.empty() ? StringAttr()
-                                  : builder.getStringAttr(selection.signature),
-      selection.methodName.empty()
-          ? StringAttr()
-          : builder.getStringAttr(selection.methodName));
-  for (auto [i, value] : llvm::enumerate(fed))
-    replaceByPlaceholder(value, selection.feeds[i], i);
-  return checkFed(fetch);
+  DiagnosticCollector errors(*module.getContext(), "selecting tensors");
+  PassManager manager(module.getContext());
+  manager.addPass(tfg::createSelectSignaturePass(std::move(options)));
+  if (absl::Status status = errors.check(manager.run(module), "selection");
+      !status.ok())
+    return status;
+
+  SmallVector<Attribute> names;
+  Builder builder(module.getContext());
+  for (const SelectedFetch &fetch : selection.fetches)
+    names.push_back(builder.getStringAttr(fetch.name));
+  graph.getFetch().setNamesAttr(builder.getArrayAttr(names));
+  for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>()) {
+    auto number = placeholder->getAttrOfType<IntegerAttr>(
+        tfg::TFGDialect::kFeedIndexAttr);
+    if (!number)
+      continue;
+    // Without feeds the pass takes all placeholders that are needed.
+    if (selection.feeds.empty())
+      placeholder->removeAttr(tfg::TFGDialect::kFeedIndexAttr);
+    else
+      setFeed(placeholder, selection.feeds[number.getInt()]);
+  }
+  return checkFed(graph.getFetch());
 }
 
 } // namespace firn

@@ -47,9 +47,9 @@ void updateCallees(mlir::Operation *op,
 #include "ir/TFGNormOps.h"
 #include "ir/TFGPoolOps.h"
 #include "ir/TFGReduceOps.h"
-#include "ir/TFGSpaceOps.h"
 #include "ir/TFGShapeOps.h"
 #include "ir/TFGSliceOps.h"
+#include "ir/TFGSpaceOps.h"
 #include "ir/TFGStateOps.h"
 
 #endif // FIRN_IR_TFGOPS_H

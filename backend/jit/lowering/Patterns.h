@@ -45,6 +45,14 @@ void populateSpaceDepthToLinalgPatterns(const mlir::TypeConverter &converter,
 void populateTransposedConvToLinalgPatterns(
     const mlir::TypeConverter &converter, mlir::RewritePatternSet &patterns);
 
+/// Reshape and its kin, shapes as values, Fill, BroadcastTo.
+void populateReshapeToLinalgPatterns(const mlir::TypeConverter &converter,
+                                     mlir::RewritePatternSet &patterns);
+
+/// Slices, splits, concatenation, padding, transposes, tiling.
+void populateSliceToLinalgPatterns(const mlir::TypeConverter &converter,
+                                   mlir::RewritePatternSet &patterns);
+
 /// Elementwise arithmetic, functions, comparisons, logic, selection, casts.
 void populateElementwiseToLinalgPatterns(const mlir::TypeConverter &converter,
                                          mlir::RewritePatternSet &patterns);

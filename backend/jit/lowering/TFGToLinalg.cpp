@@ -317,6 +317,8 @@ void populateTFGToLinalgPatterns(const TypeConverter &converter,
   populateImageToLinalgPatterns(converter, patterns);
   populateNormalizationToLinalgPatterns(converter, patterns);
   populatePoolToLinalgPatterns(converter, patterns);
+  populateReshapeToLinalgPatterns(converter, patterns);
+  populateSliceToLinalgPatterns(converter, patterns);
   populateSpaceDepthToLinalgPatterns(converter, patterns);
   populateTransposedConvToLinalgPatterns(converter, patterns);
   populateElementwiseToLinalgPatterns(converter, patterns);

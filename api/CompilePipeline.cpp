@@ -1,0 +1,24 @@
+// The compile pipeline, run on a module.
+#include "api/CompilePipeline.h"
+
+#include "api/ConstantEvaluator.h"
+#include "frontend/Diagnostics.h"
+#include "passes/Pipelines.h"
+
+#include "mlir/Pass/PassManager.h"
+
+using namespace mlir;
+
+namespace firn {
+
+absl::Status runCompilePipeline(ModuleOp module) {
+  DiagnosticCollector errors(*module.getContext(), "compiling the graph");
+  PassManager manager(module.getContext());
+  manager.enableVerifier(false);
+  tfg::CompileOptions options;
+  options.evaluator = makeConstantEvaluator();
+  tfg::buildCompilePipeline(manager, options);
+  return errors.check(manager.run(module), "the pipeline");
+}
+
+} // namespace firn

@@ -1,0 +1,295 @@
+// From a selected graph to code: the passes, the outputs that need no code, the
+// lowering, and machine code; then the calls.
+#include "api/CompiledGraph.h"
+
+#include "api/CompilePipeline.h"
+#include "api/ConstantTensor.h"
+#include "backend/jit/lowering/TFGToLinalg.h"
+#include "frontend/Diagnostics.h"
+
+#include "absl/container/inlined_vector.h"
+#include "absl/strings/str_cat.h"
+#include "mlir/IR/Builders.h"
+
+#include <algorithm>
+#include <cstring>
+
+using namespace mlir;
+
+namespace firn {
+namespace {
+
+/// Most models have fewer inputs and outputs; more take one allocation in a
+/// call.
+using Views = absl::InlinedVector<TensorView, 16>;
+
+size_t feedIndexOf(tfg::PlaceholderOp placeholder) {
+  return static_cast<size_t>(
+      placeholder->getAttrOfType<IntegerAttr>(tfg::TFGDialect::kFeedIndexAttr)
+          .getInt());
+}
+
+bool isFeed(Operation *op) {
+  return op && isa<tfg::PlaceholderOp>(op) &&
+         op->hasAttr(tfg::TFGDialect::kFeedIndexAttr);
+}
+
+bool isStatic(const Shape &shape) {
+  return std::find(shape.begin(), shape.end(), kDynamicDim) == shape.end();
+}
+
+bool sameShape(std::span<const int64_t> declared,
+               std::span<const int64_t> given) {
+  return declared.size() == given.size() &&
+         std::equal(declared.begin(), declared.end(), given.begin(),
+                    [](int64_t want, int64_t have) {
+                      return want == kDynamicDim || want == have;
+                    });
+}
+
+absl::Status checkView(const char *what, const TensorInfo &info,
+                       const TensorView &view, bool shapeMatters) {
+  if (view.dtype != info.dtype)
+    return absl::InvalidArgumentError(absl::StrCat(
+        what, " '", info.name, "' is ", std::string(nameOf(info.dtype)),
+        ", but a tensor of ", std::string(nameOf(view.dtype)), " was given"));
+  if (shapeMatters && info.hasRank && !sameShape(info.shape, view.shape()))
+    return absl::InvalidArgumentError(absl::StrCat(
+        what, " '", info.name, "' has shape ", shapeToString(info.shape),
+        ", but a tensor of shape ", shapeToString(view.shape()), " was given"));
+  return absl::OkStatus();
+}
+
+void copyElements(const TensorView &from, const TensorView &to) {
+  int64_t count = numElements(from.shape()).value_or(0);
+  if (from.dtype == DType::String)
+    std::copy_n(static_cast<const std::string *>(from.data), count,
+                static_cast<std::string *>(to.data));
+  else
+    std::memcpy(to.data, from.data,
+                static_cast<size_t>(count) * sizeOf(from.dtype));
+}
+
+} // namespace
+
+absl::StatusOr<std::shared_ptr<const CompiledGraph>>
+CompiledGraph::compile(ModuleOp module, const CompileOptions &options) {
+  auto compiled = std::make_shared<CompiledGraph>();
+  compiled->takeInputs(findGraph(module));
+  if (absl::Status status = runCompilePipeline(module); !status.ok())
+    return status;
+  tfg::GraphOp graph = findGraph(module);
+  tfg::FetchOp fetch = graph.getFetch();
+  if (absl::Status status = compiled->takeHostOutputs(fetch); !status.ok())
+    return status;
+  if (compiled->nativeOutputs.empty())
+    return compiled;
+  compiled->dropUnusedInputs(graph);
+  if (absl::Status status = compiled->compileNative(module, options);
+      !status.ok())
+    return status;
+  return compiled;
+}
+
+void CompiledGraph::takeInputs(tfg::GraphOp graph) {
+  for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>()) {
+    if (!isFeed(placeholder))
+      continue;
+    size_t index = feedIndexOf(placeholder);
+    inputInfos.resize(std::max(inputInfos.size(), index + 1));
+    auto name =
+        placeholder->getAttrOfType<StringAttr>(tfg::TFGDialect::kFeedNameAttr);
+    inputInfos[index] = tensorInfoOf(placeholder.getOutput(), name.str(),
+                                     placeholder.getNodeName().str() + ":0");
+  }
+}
+
+/// Sorts the outputs into those that code computes and those that are at hand,
+/// and leaves the former in the fetch.
+absl::Status CompiledGraph::takeHostOutputs(tfg::FetchOp fetch) {
+  SmallVector<Value> kept;
+  SmallVector<Attribute> keptNames;
+  for (auto [i, value] : llvm::enumerate(fetch.getArgs())) {
+    auto name = cast<StringAttr>(fetch.getNames()[i]);
+    if (!isa<TensorType>(value.getType()))
+      return absl::InvalidArgumentError(absl::StrCat(
+          "'", name.str(), "' has no outputs, so there is nothing to fetch"));
+    outputInfos.push_back(tensorInfoOf(value, name.str(), name.str()));
+    Operation *op = value.getDefiningOp();
+    if (isFeed(op)) {
+      sources.push_back(
+          {Source::Input, feedIndexOf(cast<tfg::PlaceholderOp>(op))});
+      continue;
+    }
+    if (auto constant = dyn_cast<tfg::ConstOp>(op)) {
+      absl::StatusOr<Tensor> tensor = tensorOfConstant(constant.getValue());
+      if (!tensor.ok())
+        return absl::Status(
+            tensor.status().code(),
+            absl::StrCat("'", name.str(), "': ", tensor.status().message()));
+      sources.push_back({Source::Constant, constants.size()});
+      constants.push_back(*std::move(tensor));
+      continue;
+    }
+    sources.push_back({Source::Native, nativeOutputs.size()});
+    nativeOutputs.push_back(i);
+    kept.push_back(value);
+    keptNames.push_back(name);
+  }
+  OpBuilder builder(fetch);
+  tfg::FetchOp::create(builder, fetch.getLoc(), kept,
+                       builder.getArrayAttr(keptNames), ArrayAttr(),
+                       StringAttr(), StringAttr());
+  fetch.erase();
+  return absl::OkStatus();
+}
+
+/// Inputs that no code needs are no arguments of it; the others are renumbered.
+void CompiledGraph::dropUnusedInputs(tfg::GraphOp graph) {
+  SmallVector<tfg::PlaceholderOp> used;
+  for (auto placeholder : llvm::make_early_inc_range(
+           graph.getBodyBlock()->getOps<tfg::PlaceholderOp>())) {
+    if (!isFeed(placeholder))
+      continue;
+    if (placeholder->use_empty())
+      placeholder.erase();
+    else
+      used.push_back(placeholder);
+  }
+  llvm::sort(used, [](tfg::PlaceholderOp a, tfg::PlaceholderOp b) {
+    return feedIndexOf(a) < feedIndexOf(b);
+  });
+  Builder builder(graph.getContext());
+  for (auto [i, placeholder] : llvm::enumerate(used)) {
+    nativeInputs.push_back(feedIndexOf(placeholder));
+    placeholder->setAttr(tfg::TFGDialect::kFeedIndexAttr,
+                         builder.getI64IntegerAttr(i));
+  }
+}
+
+absl::Status CompiledGraph::compileNative(ModuleOp module,
+                                          const CompileOptions &options) {
+  {
+    DiagnosticCollector errors(*module.getContext(), "compiling the graph");
+    if (absl::Status status = errors.check(lowerToLinalg(module), "lowering");
+        !status.ok())
+      return status;
+  }
+  jit::NativeOptions nativeOptions;
+  nativeOptions.optLevel = options.optLevel;
+  nativeOptions.threads = options.threads;
+  absl::StatusOr<std::unique_ptr<jit::NativeModule>> code =
+      jit::NativeModule::compile(module, nativeOptions);
+  if (!code.ok())
+    return code.status();
+  native = *std::move(code);
+  for (size_t i = 0; i < nativeOutputs.size(); ++i) {
+    TensorInfo &info = outputInfos[nativeOutputs[i]];
+    info.hasRank = true;
+    info.shape.clear();
+    for (int64_t dim : native->outputShape(i))
+      info.shape.push_back(ShapedType::isDynamic(dim) ? kDynamicDim : dim);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CompiledGraph::check(std::span<const TensorView> inputs,
+                                  std::span<const TensorView> outputs) const {
+  if (inputs.size() != inputInfos.size() ||
+      outputs.size() != outputInfos.size())
+    return absl::InvalidArgumentError(
+        absl::StrCat(inputInfos.size(), " inputs and ", outputInfos.size(),
+                     " outputs are expected, ", inputs.size(), " and ",
+                     outputs.size(), " were given"));
+  for (size_t i = 0; i < inputs.size(); ++i)
+    if (absl::Status status =
+            checkView("input", inputInfos[i], inputs[i], true);
+        !status.ok())
+      return status;
+  return absl::OkStatus();
+}
+
+absl::Status CompiledGraph::runNative(
+    std::span<const TensorView> inputs, std::span<const TensorView> outputs,
+    runtime::ThreadPool &pool, const runtime::OutputAllocator *allocate) const {
+  if (!native)
+    return absl::OkStatus();
+  Views in, out;
+  for (size_t index : nativeInputs)
+    in.push_back(inputs[index]);
+  for (size_t index : nativeOutputs)
+    out.push_back(outputs[index]);
+  return native->run(in, out, pool, allocate);
+}
+
+void CompiledGraph::copyHostOutputs(std::span<const TensorView> inputs,
+                                    std::span<const TensorView> outputs) const {
+  for (size_t i = 0; i < sources.size(); ++i) {
+    if (sources[i].kind == Source::Input)
+      copyElements(inputs[sources[i].index], outputs[i]);
+    else if (sources[i].kind == Source::Constant)
+      copyElements(constants[sources[i].index].view(), outputs[i]);
+  }
+}
+
+absl::Status CompiledGraph::run(std::span<const TensorView> inputs,
+                                std::span<const TensorView> outputs,
+                                runtime::ThreadPool &pool) const {
+  if (absl::Status status = check(inputs, outputs); !status.ok())
+    return status;
+  for (size_t i = 0; i < outputs.size(); ++i) {
+    if (!isStatic(outputInfos[i].shape))
+      return absl::FailedPreconditionError(absl::StrCat(
+          "the shape of output '", outputInfos[i].name,
+          "' depends on the inputs' values; let run() allocate it"));
+    if (absl::Status status =
+            checkView("output", outputInfos[i], outputs[i], true);
+        !status.ok())
+      return status;
+  }
+  if (absl::Status status = runNative(inputs, outputs, pool, nullptr);
+      !status.ok())
+    return status;
+  copyHostOutputs(inputs, outputs);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<Tensor>>
+CompiledGraph::run(std::span<const TensorView> inputs,
+                   runtime::ThreadPool &pool) const {
+  std::vector<Tensor> tensors(outputInfos.size());
+  Views views(outputInfos.size());
+  if (absl::Status status = check(inputs, views); !status.ok())
+    return status;
+  for (size_t i = 0; i < tensors.size(); ++i) {
+    views[i].dtype = outputInfos[i].dtype;
+    std::span<const int64_t> shape = outputInfos[i].shape;
+    if (sources[i].kind == Source::Input)
+      shape = inputs[sources[i].index].shape();
+    else if (!isStatic(outputInfos[i].shape))
+      continue;
+    absl::StatusOr<Tensor> tensor =
+        Tensor::uninitialized(outputInfos[i].dtype, shape);
+    if (!tensor.ok())
+      return tensor.status();
+    tensors[i] = *std::move(tensor);
+    views[i] = tensors[i].view();
+  }
+  auto allocate = [&](size_t index, std::span<const int64_t> dims) -> void * {
+    size_t output = nativeOutputs[index];
+    absl::StatusOr<Tensor> tensor =
+        Tensor::uninitialized(outputInfos[output].dtype, dims);
+    if (!tensor.ok())
+      return nullptr;
+    tensors[output] = *std::move(tensor);
+    return tensors[output].data();
+  };
+  runtime::OutputAllocator allocator = allocate;
+  if (absl::Status status = runNative(inputs, views, pool, &allocator);
+      !status.ok())
+    return status;
+  copyHostOutputs(inputs, views);
+  return tensors;
+}
+
+} // namespace firn

@@ -1,0 +1,77 @@
+// A selected graph, compiled: what is behind a Predictor.
+#ifndef FIRN_API_COMPILEDGRAPH_H
+#define FIRN_API_COMPILEDGRAPH_H
+
+#include "api/Model.h"
+#include "api/Selection.h"
+#include "backend/jit/NativeModule.h"
+
+#include <memory>
+#include <vector>
+
+namespace firn {
+
+/// How to compile.
+struct CompileOptions {
+  int optLevel = 3;
+  unsigned threads = 0;
+};
+
+/// Native code for one selection, with the outputs that need no code
+/// (constants, and inputs handed through) beside it. Immutable.
+class CompiledGraph {
+public:
+  /// Compiles the graph of `module` after applySelection(), which is used up.
+  /// The module's context must outlive the result.
+  static absl::StatusOr<std::shared_ptr<const CompiledGraph>>
+  compile(mlir::ModuleOp module, const CompileOptions &options);
+
+  const std::vector<TensorInfo> &inputs() const { return inputInfos; }
+  /// Shapes have kDynamicDim where they depend on the values.
+  const std::vector<TensorInfo> &outputs() const { return outputInfos; }
+
+  /// Computes outputs into memory of the caller's; all shapes must be static.
+  absl::Status run(std::span<const TensorView> inputs,
+                   std::span<const TensorView> outputs,
+                   runtime::ThreadPool &pool) const;
+
+  /// Computes outputs of any shape.
+  absl::StatusOr<std::vector<Tensor>> run(std::span<const TensorView> inputs,
+                                          runtime::ThreadPool &pool) const;
+
+private:
+  /// Where an output comes from: an output of the code, an input, or a
+  /// constant.
+  struct Source {
+    enum Kind { Native, Input, Constant } kind;
+    size_t index;
+  };
+
+  void takeInputs(tfg::GraphOp graph);
+  absl::Status takeHostOutputs(tfg::FetchOp fetch);
+  void dropUnusedInputs(tfg::GraphOp graph);
+  absl::Status compileNative(mlir::ModuleOp module,
+                             const CompileOptions &options);
+  absl::Status check(std::span<const TensorView> inputs,
+                     std::span<const TensorView> outputs) const;
+  absl::Status runNative(std::span<const TensorView> inputs,
+                         std::span<const TensorView> outputs,
+                         runtime::ThreadPool &pool,
+                         const runtime::OutputAllocator *allocate) const;
+  void copyHostOutputs(std::span<const TensorView> inputs,
+                       std::span<const TensorView> outputs) const;
+
+  std::vector<TensorInfo> inputInfos;
+  std::vector<TensorInfo> outputInfos;
+  std::vector<Source> sources;
+  std::vector<Tensor> constants;
+  /// The input that each argument of the code is.
+  std::vector<size_t> nativeInputs;
+  /// The output that each result of the code is.
+  std::vector<size_t> nativeOutputs;
+  std::unique_ptr<jit::NativeModule> native;
+};
+
+} // namespace firn
+
+#endif // FIRN_API_COMPILEDGRAPH_H

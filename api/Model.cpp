@@ -1,0 +1,264 @@
+// Model: loading, choosing what to run, and the cache of compiled code.
+#include "api/Model.h"
+
+#include "api/ModelImpl.h"
+#include "api/Signatures.h"
+#include "api/Suggest.h"
+#include "frontend/ImportModel.h"
+
+#include "absl/strings/str_cat.h"
+
+using namespace mlir;
+
+namespace firn {
+namespace {
+
+/// What tells one selection from another.
+std::string cacheKey(const Selection &selection) {
+  std::string key;
+  for (const SelectedFeed &feed : selection.feeds)
+    absl::StrAppend(&key, feed.tensor,
+                    feed.shape ? shapeToString(*feed.shape) : "", ";");
+  for (const SelectedFetch &fetch : selection.fetches)
+    absl::StrAppend(&key, "\n", fetch.tensor);
+  return key;
+}
+
+/// The names of these tensors, as they are listed to a user.
+std::vector<std::string> namesOf(const std::vector<TensorInfo> &infos) {
+  std::vector<std::string> names;
+  for (const TensorInfo &info : infos)
+    names.push_back(info.name);
+  return names;
+}
+
+std::string listOf(const std::vector<TensorInfo> &infos) {
+  std::string text;
+  for (const TensorInfo &info : infos)
+    absl::StrAppend(&text, text.empty() ? "'" : ", '", info.name, "'");
+  return text.empty() ? "none" : text;
+}
+
+absl::Status inModel(const std::string &path, const absl::Status &status) {
+  std::string text(status.message());
+  if (text.find(path) == std::string::npos)
+    text = absl::StrCat("'", path, "': ", text);
+  return absl::Status(status.code(), text);
+}
+
+} // namespace
+
+Model::Impl::Impl(std::unique_ptr<MLIRContext> context,
+                  OwningOpRef<ModuleOp> module, const LoadOptions &options)
+    : context(std::move(context)), module(std::move(module)), options(options),
+      index(findGraph(*this->module)), signatures(signaturesOf(*this->module)),
+      placeholders(index.placeholders()), sinks(index.sinks()),
+      pool(options.threads) {}
+
+std::shared_ptr<const CompiledGraph>
+Model::Impl::cached(const std::string &key) const {
+  std::lock_guard<std::mutex> lock(cacheMutex);
+  auto found = cache.find(key);
+  return found == cache.end() ? nullptr : found->second;
+}
+
+absl::StatusOr<std::shared_ptr<const CompiledGraph>>
+Model::Impl::compiled(const Selection &selection) const {
+  std::string key = cacheKey(selection);
+  if (std::shared_ptr<const CompiledGraph> graph = cached(key))
+    return graph;
+  std::lock_guard<std::mutex> lock(compileMutex);
+  // Another thread may have compiled it meanwhile.
+  if (std::shared_ptr<const CompiledGraph> graph = cached(key))
+    return graph;
+  OwningOpRef<ModuleOp> copy(cast<ModuleOp>(module.get()->clone()));
+  if (absl::Status status = applySelection(*copy, selection); !status.ok())
+    return status;
+  CompileOptions compileOptions;
+  compileOptions.optLevel = options.optLevel;
+  compileOptions.threads = pool.numThreads();
+  absl::StatusOr<std::shared_ptr<const CompiledGraph>> graph =
+      CompiledGraph::compile(*copy, compileOptions);
+  if (graph.ok()) {
+    std::lock_guard<std::mutex> cacheLock(cacheMutex);
+    cache[key] = *graph;
+  }
+  return graph;
+}
+
+absl::StatusOr<TensorInfo> Model::Impl::resolve(const std::string &name,
+                                                const SignatureInfo *signature,
+                                                bool isInput) const {
+  if (signature) {
+    const std::vector<TensorInfo> &own =
+        isInput ? signature->inputs : signature->outputs;
+    for (const TensorInfo &info : own)
+      if (info.name == name)
+        return info;
+    // A tensor of the graph may be named beside the signature's keys.
+    if (absl::StatusOr<Value> value = index.tensor(name); value.ok())
+      return tensorInfoOf(*value, name, name);
+    return absl::NotFoundError(
+        absl::StrCat("signature '", signature->key, "' has no ",
+                     isInput ? "input" : "output", " '", name, "'; its ",
+                     isInput ? "inputs" : "outputs", " are ", listOf(own), ".",
+                     didYouMean(name, namesOf(own))));
+  }
+  absl::StatusOr<Value> value = index.tensor(name);
+  if (!value.ok())
+    return value.status();
+  return tensorInfoOf(*value, name, name);
+}
+
+Model::Model(std::shared_ptr<const Impl> impl) : impl(std::move(impl)) {}
+
+absl::StatusOr<Model> Model::load(const std::string &path,
+                                  const LoadOptions &options) {
+  auto context =
+      std::make_unique<MLIRContext>(MLIRContext::Threading::DISABLED);
+  ImportOptions importOptions;
+  importOptions.checkpoint = options.checkpoint;
+  importOptions.tags = options.tags;
+  absl::StatusOr<OwningOpRef<ModuleOp>> module =
+      importModel(path, importOptions, *context);
+  if (!module.ok())
+    return inModel(path, module.status());
+  if (!findGraph(**module))
+    return absl::InvalidArgumentError(
+        absl::StrCat("'", path, "' has no graph that could be run"));
+  return Model(
+      std::make_shared<Impl>(std::move(context), *std::move(module), options));
+}
+
+const std::vector<SignatureInfo> &Model::signatures() const {
+  return impl->signatures;
+}
+
+const std::vector<TensorInfo> &Model::placeholders() const {
+  return impl->placeholders;
+}
+
+const std::vector<TensorInfo> &Model::sinks() const { return impl->sinks; }
+
+absl::StatusOr<SignatureInfo> Model::signature(const std::string &key) const {
+  return chooseSignature(impl->signatures, key);
+}
+
+absl::StatusOr<TensorInfo> Model::tensor(const std::string &name) const {
+  return impl->resolve(name, nullptr, true);
+}
+
+namespace {
+
+/// Compiles for these inputs and outputs; `signature` null means that names are
+/// tensors.
+absl::StatusOr<Predictor>
+prepareImpl(const std::shared_ptr<const Model::Impl> &model,
+            const SignatureInfo *signature, std::span<const InputSpec> inputs,
+            std::span<const std::string> outputs) {
+  Selection selection;
+  auto predictor = std::make_shared<Predictor::Impl>();
+  for (const InputSpec &input : inputs) {
+    absl::StatusOr<TensorInfo> info =
+        model->resolve(input.name, signature, true);
+    if (!info.ok())
+      return info.status();
+    if (input.dtype != DType::Invalid && info->dtype != DType::Invalid &&
+        input.dtype != info->dtype)
+      return absl::InvalidArgumentError(absl::StrCat(
+          "input '", input.name, "' takes ", std::string(nameOf(info->dtype)),
+          ", but was given ", std::string(nameOf(input.dtype))));
+    selection.feeds.push_back({input.name, info->tensor, input.shape});
+  }
+  for (const std::string &output : outputs) {
+    absl::StatusOr<TensorInfo> info = model->resolve(output, signature, false);
+    if (!info.ok())
+      return info.status();
+    selection.fetches.push_back({output, info->tensor});
+  }
+  absl::StatusOr<std::shared_ptr<const CompiledGraph>> graph =
+      model->compiled(selection);
+  if (!graph.ok())
+    return graph.status();
+  predictor->model = model;
+  predictor->graph = *graph;
+  // The code may have been compiled under other names for the same tensors.
+  predictor->inputs = (*graph)->inputs();
+  predictor->outputs = (*graph)->outputs();
+  for (size_t i = 0; i < inputs.size(); ++i)
+    predictor->inputs[i].name = inputs[i].name;
+  for (size_t i = 0; i < outputs.size(); ++i)
+    predictor->outputs[i].name = outputs[i];
+  return Predictor(std::move(predictor));
+}
+
+/// Runs a map of tensors: positions follow the map's order.
+absl::StatusOr<std::map<std::string, Tensor>>
+runMap(const std::shared_ptr<const Model::Impl> &model,
+       const SignatureInfo *signature,
+       const std::map<std::string, Tensor> &inputs,
+       std::span<const std::string> outputs) {
+  std::vector<InputSpec> specs;
+  std::vector<TensorView> views;
+  for (auto &[name, tensor] : inputs) {
+    specs.push_back({name, tensor.dtype(), tensor.shape()});
+    views.push_back(tensor.view());
+  }
+  absl::StatusOr<Predictor> predictor =
+      prepareImpl(model, signature, specs, outputs);
+  if (!predictor.ok())
+    return predictor.status();
+  absl::StatusOr<std::vector<Tensor>> results =
+      predictor->run(std::span<const TensorView>(views));
+  if (!results.ok())
+    return results.status();
+  std::map<std::string, Tensor> map;
+  for (size_t i = 0; i < outputs.size(); ++i)
+    map[outputs[i]] = std::move((*results)[i]);
+  return map;
+}
+
+} // namespace
+
+absl::StatusOr<std::map<std::string, Tensor>>
+Model::predict(const std::map<std::string, Tensor> &inputs,
+               const std::string &signatureKey) const {
+  absl::StatusOr<SignatureInfo> signature = this->signature(signatureKey);
+  if (!signature.ok())
+    return signature.status();
+  for (const TensorInfo &input : signature->inputs)
+    if (!inputs.count(input.name))
+      return absl::InvalidArgumentError(absl::StrCat(
+          "signature '", signature->key, "' needs input '", input.name, "'"));
+  std::vector<std::string> outputs = namesOf(signature->outputs);
+  return runMap(impl, &*signature, inputs, outputs);
+}
+
+absl::StatusOr<std::map<std::string, Tensor>>
+Model::run(const std::map<std::string, Tensor> &feeds,
+           const std::vector<std::string> &fetches) const {
+  return runMap(impl, nullptr, feeds, fetches);
+}
+
+absl::StatusOr<Predictor>
+Model::prepare(const std::string &signatureKey,
+               std::span<const InputSpec> inputs,
+               std::span<const std::string> outputs) const {
+  absl::StatusOr<SignatureInfo> signature = this->signature(signatureKey);
+  if (!signature.ok())
+    return signature.status();
+  std::vector<std::string> all;
+  if (outputs.empty()) {
+    all = namesOf(signature->outputs);
+    outputs = all;
+  }
+  return prepareImpl(impl, &*signature, inputs, outputs);
+}
+
+absl::StatusOr<Predictor>
+Model::prepareTensors(std::span<const InputSpec> feeds,
+                      std::span<const std::string> fetches) const {
+  return prepareImpl(impl, nullptr, feeds, fetches);
+}
+
+} // namespace firn

@@ -1,0 +1,37 @@
+// Predictor: a thin, const handle on compiled code.
+#include "api/ModelImpl.h"
+
+#include "absl/container/inlined_vector.h"
+
+namespace firn {
+
+Predictor::Predictor(std::shared_ptr<const Impl> impl)
+    : impl(std::move(impl)) {}
+
+const std::vector<TensorInfo> &Predictor::inputs() const {
+  return impl->inputs;
+}
+
+const std::vector<TensorInfo> &Predictor::outputs() const {
+  return impl->outputs;
+}
+
+absl::Status Predictor::run(std::span<const TensorView> inputs,
+                            std::span<TensorView> outputs) const {
+  return impl->graph->run(inputs, outputs, impl->model->threadPool());
+}
+
+absl::StatusOr<std::vector<Tensor>>
+Predictor::run(std::span<const Tensor> inputs) const {
+  absl::InlinedVector<TensorView, 16> views;
+  for (const Tensor &tensor : inputs)
+    views.push_back(tensor.view());
+  return run(std::span<const TensorView>(views));
+}
+
+absl::StatusOr<std::vector<Tensor>>
+Predictor::run(std::span<const TensorView> inputs) const {
+  return impl->graph->run(inputs, impl->model->threadPool());
+}
+
+} // namespace firn

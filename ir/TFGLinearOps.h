@@ -1,8 +1,11 @@
-//===- TFGLinearOps.h - matrix products -===//
+//===- TFGLinearOps.h - matrix products and biases
+//-------------------------===//
 
 #ifndef FIRN_IR_TFGLINEAROPS_H
 #define FIRN_IR_TFGLINEAROPS_H
 
+#include "ir/EinsumEquation.h"
+#include "ir/ElementTypeTraits.h"
 #include "ir/TFGOps.h"
 
 #define GET_OP_CLASSES

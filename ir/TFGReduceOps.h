@@ -1,8 +1,11 @@
-//===- TFGReduceOps.h - reductions and arg reductions -===//
+//===- TFGReduceOps.h - reductions, arg reductions, softmax
+//----------------===//
 
 #ifndef FIRN_IR_TFGREDUCEOPS_H
 #define FIRN_IR_TFGREDUCEOPS_H
 
+#include "ir/ElementTypeTraits.h"
+#include "ir/Reduction.h"
 #include "ir/TFGOps.h"
 
 #define GET_OP_CLASSES

@@ -57,6 +57,14 @@ void populateSliceToLinalgPatterns(const mlir::TypeConverter &converter,
 void populateElementwiseToLinalgPatterns(const mlir::TypeConverter &converter,
                                          mlir::RewritePatternSet &patterns);
 
+/// MatMul, batches of it, Einsum, BiasAdd.
+void populateMatmulToLinalgPatterns(const mlir::TypeConverter &converter,
+                                    mlir::RewritePatternSet &patterns);
+
+/// Reductions, ArgMax, ArgMin, Softmax, LogSoftmax, L2Loss.
+void populateReductionToLinalgPatterns(const mlir::TypeConverter &converter,
+                                       mlir::RewritePatternSet &patterns);
+
 /// All of the above.
 void populateTFGToLinalgPatterns(const mlir::TypeConverter &converter,
                                  mlir::RewritePatternSet &patterns);

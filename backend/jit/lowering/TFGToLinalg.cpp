@@ -322,6 +322,8 @@ void populateTFGToLinalgPatterns(const TypeConverter &converter,
   populateSpaceDepthToLinalgPatterns(converter, patterns);
   populateTransposedConvToLinalgPatterns(converter, patterns);
   populateElementwiseToLinalgPatterns(converter, patterns);
+  populateMatmulToLinalgPatterns(converter, patterns);
+  populateReductionToLinalgPatterns(converter, patterns);
 }
 
 //===----------------------------------------------------------------------===//

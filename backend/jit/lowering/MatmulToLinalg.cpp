@@ -1,0 +1,270 @@
+//===- MatmulToLinalg.cpp - matrix products and biases
+//---------------------===//
+//
+// Every product is one contraction: a linalg.generic whose indexing maps say
+// what is transposed, broadcast and summed over. Native code reads any strides
+// and packs constants, so nothing is transposed beforehand.
+//
+//===----------------------------------------------------------------------===//
+
+#include "backend/jit/lowering/ElementwiseToLinalg.h"
+#include "backend/jit/lowering/GenericBuilder.h"
+#include "backend/jit/lowering/Patterns.h"
+#include "ir/TFGOps.h"
+#include "mlir/Dialect/Complex/IR/Complex.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace mlir;
+
+namespace firn {
+namespace {
+
+/// Inputs of a contraction: loops come as those of the output, in order, then
+/// those that are summed over.
+struct Contraction {
+  SmallVector<Value> inputs;
+  SmallVector<AffineMap> maps;
+  SmallVector<bool> conjugate;
+  unsigned numLoops = 0;
+  SmallVector<OpFoldResult> sizes; // of the output
+};
+
+/// An integer of another width, or a float in another type.
+Value widen(const ScalarContext &c, Value value, Type type) {
+  if (value.getType() == type)
+    return value;
+  if (isa<FloatType>(type))
+    return convertFloat(c.builder, c.loc, value, type);
+  if (c.isUnsigned())
+    return c.make<arith::ExtUIOp>(type, value);
+  return c.make<arith::ExtSIOp>(type, value);
+}
+
+Value buildContraction(OpBuilder &builder, Operation *node,
+                       const Contraction &contraction, RankedTensorType type) {
+  Location loc = node->getLoc();
+  Type accumulator = getComputeType(type.getElementType());
+  Value init = makeFilled(builder, loc, contraction.sizes,
+                          makeScalar(builder, loc, accumulator, 0));
+  SmallVector<AffineMap> maps(contraction.maps);
+  maps.push_back(AffineMap::getMultiDimIdentityMap(contraction.numLoops,
+                                                   builder.getContext())
+                     .getMajorSubMap(type.getRank()));
+  SmallVector<utils::IteratorType> iterators(contraction.numLoops,
+                                             utils::IteratorType::reduction);
+  std::fill_n(iterators.begin(), type.getRank(), utils::IteratorType::parallel);
+  Type tfgType = getStorageType(tfg::getElementType(node->getOperand(0)));
+  auto body = [&](OpBuilder &b, Location bodyLoc, ValueRange args) {
+    ScalarContext input{b, bodyLoc, node, tfgType, accumulator};
+    ScalarContext c{b, bodyLoc, node, accumulator, accumulator};
+    Value product;
+    for (auto [i, arg] : llvm::enumerate(args.drop_back())) {
+      Value factor = widen(input, arg, accumulator);
+      if (contraction.conjugate[i] && c.isComplex())
+        factor = c.make<complex::ConjOp>(factor);
+      product = product ? emitMul(c, {product, factor}) : factor;
+    }
+    linalg::YieldOp::create(b, bodyLoc, emitAdd(c, {args.back(), product}));
+  };
+  Value sum = linalg::GenericOp::create(builder, loc, TypeRange{init.getType()},
+                                        contraction.inputs, ValueRange{init},
+                                        maps, iterators, body)
+                  .getResult(0);
+  if (accumulator == type.getElementType())
+    return sum;
+  return buildElementwise(
+      builder, node, type, sum, [&](OpBuilder &b, Location l, ValueRange args) {
+        return convertFloat(b, l, args[0], type.getElementType());
+      });
+}
+
+/// The product of the last two dimensions of `x` and `y`, batches broadcast.
+LogicalResult lowerProduct(Operation *node, Value x, Value y, bool adjX,
+                           bool adjY, const TypeConverter &converter,
+                           ConversionPatternRewriter &rewriter) {
+  auto type = dyn_cast_or_null<RankedTensorType>(
+      converter.convertType(node->getResult(0).getType()));
+  auto xType = dyn_cast<RankedTensorType>(x.getType());
+  auto yType = dyn_cast<RankedTensorType>(y.getType());
+  if (!type || !xType || !yType || type.getRank() < 2)
+    return failure();
+  if (getElementKind(type.getElementType()) == kBool ||
+      xType.getElementType() != yType.getElementType())
+    return node->emitError("it does not take elements of type ")
+           << xType.getElementType() << " and " << yType.getElementType();
+  Location loc = node->getLoc();
+  int64_t rank = type.getRank();
+  Contraction contraction;
+  contraction.numLoops = rank + 1;
+  contraction.inputs = {x, y};
+  contraction.conjugate = {adjX, adjY};
+  auto addMap = [&](RankedTensorType operand, int64_t row, int64_t column) {
+    SmallVector<AffineExpr> exprs;
+    int64_t numBatch = operand.getRank() - 2;
+    for (int64_t i = 0; i < numBatch; ++i) {
+      int64_t loop = rank - 2 - numBatch + i;
+      bool isBroadcast =
+          operand.getDimSize(i) == 1 && type.getDimSize(loop) != 1;
+      exprs.push_back(isBroadcast ? rewriter.getAffineConstantExpr(0)
+                                  : rewriter.getAffineDimExpr(loop));
+    }
+    exprs.push_back(rewriter.getAffineDimExpr(row));
+    exprs.push_back(rewriter.getAffineDimExpr(column));
+    contraction.maps.push_back(
+        AffineMap::get(rank + 1, 0, exprs, rewriter.getContext()));
+  };
+  int64_t m = rank - 2, n = rank - 1, k = rank;
+  addMap(xType, adjX ? k : m, adjX ? m : k);
+  addMap(yType, adjY ? n : k, adjY ? k : n);
+  for (int64_t loop = 0; loop < rank - 2; ++loop) {
+    // The batch's size is that of an operand that is not broadcast there.
+    int64_t dim = loop - (rank - xType.getRank());
+    bool isOfX =
+        dim >= 0 && (xType.getDimSize(dim) != 1 || type.getDimSize(loop) == 1);
+    contraction.sizes.push_back(
+        isOfX ? getDim(rewriter, loc, x, dim)
+              : getDim(rewriter, loc, y, loop - (rank - yType.getRank())));
+  }
+  contraction.sizes.push_back(
+      getDim(rewriter, loc, x, xType.getRank() - (adjX ? 1 : 2)));
+  contraction.sizes.push_back(
+      getDim(rewriter, loc, y, yType.getRank() - (adjY ? 2 : 1)));
+  rewriter.replaceOp(node, buildContraction(rewriter, node, contraction, type));
+  return success();
+}
+
+struct MatMulToLinalg : OpConversionPattern<tfg::MatMulOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(tfg::MatMulOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    if (isa<ComplexType>(tfg::getElementType(op.getA())) &&
+        (op.getTransposeA() || op.getTransposeB()))
+      return op.emitError("complex matrices are not transposed");
+    return lowerProduct(op, adaptor.getA(), adaptor.getB(), op.getTransposeA(),
+                        op.getTransposeB(), *getTypeConverter(), rewriter);
+  }
+};
+
+template <typename OpT> struct BatchMatMulToLinalg : OpConversionPattern<OpT> {
+  using OpConversionPattern<OpT>::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(OpT op, typename OpT::Adaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    return lowerProduct(op, adaptor.getX(), adaptor.getY(), op.getAdjX(),
+                        op.getAdjY(), *this->getTypeConverter(), rewriter);
+  }
+};
+
+struct EinsumToLinalg : OpConversionPattern<tfg::EinsumOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(tfg::EinsumOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    auto type = dyn_cast_or_null<RankedTensorType>(
+        getTypeConverter()->convertType(op.getType()));
+    if (!type || type.getElementType().isInteger(1))
+      return failure();
+    SmallVector<ArrayRef<int64_t>> shapes;
+    SmallVector<int64_t> ranks;
+    for (Value operand : adaptor.getOperands()) {
+      shapes.push_back(cast<RankedTensorType>(operand.getType()).getShape());
+      ranks.push_back(shapes.back().size());
+    }
+    auto equation = tfg::parseEinsum(op, op.getEquation(), ranks);
+    if (failed(equation))
+      return failure();
+    auto labelSizes = tfg::getLabelSizes(op, *equation, shapes);
+    if (failed(labelSizes))
+      return failure();
+    Contraction contraction;
+    contraction.numLoops = equation->numLabels;
+    contraction.sizes.resize(equation->numOutputLabels);
+    for (auto [labels, operand] :
+         llvm::zip(equation->inputs, adaptor.getOperands())) {
+      auto shape = cast<RankedTensorType>(operand.getType()).getShape();
+      SmallVector<AffineExpr> exprs;
+      for (auto [dim, label] : llvm::enumerate(labels)) {
+        bool isOne = shape[dim] == 1 && (*labelSizes)[label] != 1;
+        exprs.push_back(isOne ? rewriter.getAffineConstantExpr(0)
+                              : rewriter.getAffineDimExpr(label));
+        if (label < equation->numOutputLabels && !isOne &&
+            !contraction.sizes[label])
+          contraction.sizes[label] =
+              getDim(rewriter, op.getLoc(), operand, dim);
+      }
+      contraction.inputs.push_back(operand);
+      contraction.conjugate.push_back(false);
+      contraction.maps.push_back(
+          AffineMap::get(equation->numLabels, 0, exprs, rewriter.getContext()));
+    }
+    rewriter.replaceOp(op, buildContraction(rewriter, op, contraction, type));
+    return success();
+  }
+};
+
+/// Adds the vector along `dim`.
+LogicalResult lowerBiasAdd(Operation *node, Value value, Value bias,
+                           bool isChannelFirst, const TypeConverter &converter,
+                           ConversionPatternRewriter &rewriter) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!type)
+    return failure();
+  // As a shape that broadcasts: [C, 1, …].
+  int64_t numAfter = isChannelFirst ? type.getRank() - 2 : 0;
+  if (numAfter > 0) {
+    auto biasType = cast<RankedTensorType>(bias.getType());
+    SmallVector<int64_t> shape(numAfter + 1, 1);
+    shape.front() = biasType.getDimSize(0);
+    SmallVector<OpFoldResult> sizes(numAfter + 1, rewriter.getIndexAttr(1));
+    sizes.front() = getDim(rewriter, node->getLoc(), bias, 0);
+    ReassociationIndices all =
+        llvm::to_vector(llvm::seq<int64_t>(0, numAfter + 1));
+    bias = tensor::ExpandShapeOp::create(
+        rewriter, node->getLoc(), biasType.clone(shape), bias,
+        ArrayRef<ReassociationIndices>(all), sizes);
+  }
+  return lowerElementwise(node, {value, bias}, converter, rewriter, emitAdd,
+                          kNumber);
+}
+
+struct BiasAddToLinalg : OpConversionPattern<tfg::BiasAddOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(tfg::BiasAddOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    return lowerBiasAdd(op, adaptor.getValue(), adaptor.getBias(),
+                        op.getDataFormat() == "NCHW", *getTypeConverter(),
+                        rewriter);
+  }
+};
+
+struct BiasAddV1ToLinalg : OpConversionPattern<tfg::BiasAddV1Op> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(tfg::BiasAddV1Op op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    return lowerBiasAdd(op, adaptor.getValue(), adaptor.getBias(),
+                        /*isChannelFirst=*/false, *getTypeConverter(),
+                        rewriter);
+  }
+};
+
+} // namespace
+
+void populateMatmulToLinalgPatterns(const TypeConverter &converter,
+                                    RewritePatternSet &patterns) {
+  patterns.add<MatMulToLinalg, BatchMatMulToLinalg<tfg::BatchMatMulOp>,
+               BatchMatMulToLinalg<tfg::BatchMatMulV2Op>,
+               BatchMatMulToLinalg<tfg::BatchMatMulV3Op>, EinsumToLinalg,
+               BiasAddToLinalg, BiasAddV1ToLinalg>(converter,
+                                                   patterns.getContext());
+}
+
+} // namespace firn

@@ -4,6 +4,7 @@
 #include "api/ModelImpl.h"
 #include "api/Signatures.h"
 #include "api/Suggest.h"
+#include "backend/jit/JitDialect.h"
 #include "frontend/ImportModel.h"
 
 #include "absl/strings/str_cat.h"
@@ -116,6 +117,9 @@ absl::StatusOr<Model> Model::load(const std::string &path,
                                   const LoadOptions &options) {
   auto context =
       std::make_unique<MLIRContext>(MLIRContext::Threading::DISABLED);
+  // Folding compiles code in the middle of a pipeline, where no dialect may be
+  // loaded any more.
+  jit::loadDialects(*context);
   ImportOptions importOptions;
   importOptions.checkpoint = options.checkpoint;
   importOptions.tags = options.tags;

@@ -237,6 +237,14 @@ absl::Status BodyImporter::createNode(tf::NodeDef &proto, Node &node) {
                        toText(node.signature.outputs[0])));
     results[0] = constant;
   }
+  // Before producer 24 a shape of rank 0 meant an unknown one, so it says
+  // nothing here.
+  if (auto shape = dyn_cast_or_null<tfg::ShapeAttr>(attrs.get("shape"));
+      shape && !shape.getDims().empty() &&
+      llvm::StringRef(proto.op()).starts_with("Placeholder") &&
+      results.size() == 1)
+    results[0] =
+        shape.getTensorType(cast<TensorType>(results[0]).getElementType());
   if (results.empty())
     results.push_back(tfg::ControlType::get(shared.context));
 

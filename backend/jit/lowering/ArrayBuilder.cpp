@@ -39,6 +39,12 @@ static Value reshapeOnce(OpBuilder &builder, Location loc, Value tensor,
 
 Value reshapeTensor(OpBuilder &builder, Location loc, Value tensor,
                     RankedTensorType type) {
+  // Nothing to keep, and no way to tell which empty dimension became which.
+  if (type.getNumElements() == 0)
+    return makeEmpty(
+        builder, loc,
+        getAsIndexOpFoldResult(builder.getContext(), type.getShape()),
+        type.getElementType());
   if (Value reshaped = reshapeOnce(builder, loc, tensor, type))
     return reshaped;
   auto flat =

@@ -91,14 +91,14 @@ FIRN_FORWARD(SnapshotOp)
 FIRN_FORWARD(GuaranteeConstOp)
 
 LogicalResult IdentityNOp::verify() {
-  if (getOuts().size() != firn::tfg::getDataOperands(*this).size())
+  if (getOutputs().size() != firn::tfg::getDataOperands(*this).size())
     return emitOpError("expects one output for each input");
   return success();
 }
 
 LogicalResult IdentityNOp::inferShapes(const ShapeInference &, Types &results) {
   for (auto [input, output] :
-       llvm::zip(firn::tfg::getDataOperands(*this), getOuts()))
+       llvm::zip(firn::tfg::getDataOperands(*this), getOutputs()))
     results.push_back(makeTensorType(shapeOf(input), elementOf(output)));
   return success();
 }
@@ -106,7 +106,7 @@ LogicalResult IdentityNOp::inferShapes(const ShapeInference &, Types &results) {
 LogicalResult IdentityNOp::fold(FoldAdaptor,
                                 SmallVectorImpl<OpFoldResult> &results) {
   OperandRange inputs = firn::tfg::getDataOperands(*this);
-  if (!mayFold(*this) || inputs.getTypes() != getOuts().getTypes())
+  if (!mayFold(*this) || inputs.getTypes() != getOutputs().getTypes())
     return failure();
   llvm::append_range(results, inputs);
   return success();

@@ -134,7 +134,7 @@ def TFG_IdentityNOp : TFG_Node<"IdentityN", [Pure, TFG_InferShapes]> {
     ```
   }];
   let arguments = (ins Variadic<TFG_TensorOrControl>:$args);
-  let results = (outs Variadic<TFG_Tensor>:$outs);
+  let results = (outs Variadic<TFG_TensorOrControl>:$outs);
   let hasFolder = 1;
   let hasVerifier = 1;
 }

@@ -32,7 +32,7 @@ absl::StatusOr<tfg::GraphOp> findGraph(ModuleOp module) {
 /// `node`.
 struct PromisedTensor {
   Value value;
-  StringRef node;
+  std::string node;
   unsigned port = 0;
 };
 
@@ -42,10 +42,10 @@ SmallVector<PromisedTensor> promisedTensors(tfg::GraphOp graph) {
   if (!fetch || !fetch.getTensors())
     return promised;
   for (auto [value, attr] : llvm::zip(fetch.getArgs(), *fetch.getTensors())) {
-    PromisedTensor tensor{value, cast<StringAttr>(attr).getValue(), 0};
-    auto [node, port] = tensor.node.rsplit(':');
+    PromisedTensor tensor{value, cast<StringAttr>(attr).str(), 0};
+    auto [node, port] = StringRef(tensor.node).rsplit(':');
     if (!port.empty() && !port.getAsInteger(10, tensor.port))
-      tensor.node = node;
+      tensor.node = node.str();
     promised.push_back(tensor);
   }
   return promised;
@@ -133,19 +133,22 @@ private:
       bool isFed = isa<tfg::PlaceholderOp>(op);
       if (names.get(op) == tensor.node && portOf(tensor.value) == tensor.port)
         continue;
-      if (!given.insert(tensor.node).second)
-        return absl::InvalidArgumentError(absl::StrCat(
-            "two tensors are to have the name '", tensor.node.str(), "'"));
-      if (!isFed && portOf(tensor.value) == tensor.port &&
-          bound.insert(op).second)
+      if (isa<tfg::ControlType>(tensor.value.getType()))
+        return absl::InvalidArgumentError(
+            absl::StrCat("the node '", tensor.node,
+                         "' cannot keep its name: it is another one now"));
+      bool isFree = given.insert(tensor.node).second;
+      if (isFree && !isFed && portOf(tensor.value) == tensor.port &&
+          bound.insert(op).second) {
         names.rename(op, tensor.node);
-      else if (tensor.port == 0 &&
-               !isa<tfg::ControlType>(tensor.value.getType()))
-        aliases.push_back(tensor);
-      else
-        return absl::InvalidArgumentError(absl::StrCat(
-            "the tensor '", tensor.node.str(), ":", tensor.port,
-            "' cannot keep its name: another node computes it now"));
+        continue;
+      }
+      // The outputs of a call that was inlined come from several nodes, of
+      // which one can have the call's name: `call:1` becomes `call_1`.
+      aliases.push_back(tensor);
+      if (!isFree || tensor.port != 0)
+        aliases.back().node =
+            names.makeUnique(absl::StrCat(tensor.node, "_", tensor.port));
     }
     return absl::OkStatus();
   }
@@ -154,7 +157,7 @@ private:
     absl::StatusOr<std::string> input = nodes.spellInput(tensor.value);
     if (!input.ok())
       return input.status();
-    proto.set_name(tensor.node.str());
+    proto.set_name(tensor.node);
     proto.set_op("Identity");
     proto.add_input(*input);
     Type elementType =

@@ -25,9 +25,10 @@ public:
   /// The name of a node.
   llvm::StringRef get(mlir::Operation *op) const;
 
-private:
+  /// A name that no node has, from now on taken: `base`, or that with a number.
   std::string makeUnique(llvm::StringRef base);
 
+private:
   llvm::StringSet<> taken;
   llvm::StringMap<unsigned> nextSuffix;
   llvm::DenseMap<mlir::Operation *, std::string> names;

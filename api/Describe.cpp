@@ -99,6 +99,7 @@ absl::StatusOr<ModelDescription> describe(const std::string &path,
   if (!summary.ok())
     return summary.status();
   MLIRContext context(MLIRContext::Threading::DISABLED);
+  context.printOpOnDiagnostic(false);
   absl::StatusOr<OwningOpRef<ModuleOp>> module = import(path, options, context);
   if (!module.ok())
     return module.status();

@@ -47,6 +47,7 @@ absl::StatusOr<FreezeReport> freeze(const std::string &path,
                                     const FreezeOptions &options,
                                     const std::string &output) {
   MLIRContext context(MLIRContext::Threading::DISABLED);
+  context.printOpOnDiagnostic(false);
   ImportOptions importOptions;
   importOptions.checkpoint = options.checkpoint;
   importOptions.tags = options.tags;

@@ -117,6 +117,8 @@ absl::StatusOr<Model> Model::load(const std::string &path,
                                   const LoadOptions &options) {
   auto context =
       std::make_unique<MLIRContext>(MLIRContext::Threading::DISABLED);
+  // Errors name the node; the operation with all its types would hide that.
+  context->printOpOnDiagnostic(false);
   // Folding compiles code in the middle of a pipeline, where no dialect may be
   // loaded any more.
   jit::loadDialects(*context);

@@ -8,6 +8,7 @@
 #include "passes/NodeBuilder.h"
 #include "passes/Passes.h"
 #include "passes/VariableUses.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 
@@ -28,6 +29,23 @@ private:
 
 } // namespace
 
+/// The Switch, Enter or other op with an effect that the control edges of
+/// `node` come from, by way of nodes without one.
+static Operation *findFrame(NodeOpInterface node) {
+  llvm::SmallSetVector<Operation *, 8> above;
+  for (Value control : node.getControlOperands())
+    above.insert(control.getDefiningOp());
+  for (size_t i = 0; i < above.size(); ++i) {
+    if (isa<NodeOpInterface>(above[i]) && !isPureNode(above[i]) &&
+        getTFOpName(above[i]) != "NoOp")
+      return above[i];
+    for (Value operand : above[i]->getOperands())
+      if (Operation *op = operand.getDefiningOp())
+        above.insert(op);
+  }
+  return node;
+}
+
 LogicalResult VerifyLowerablePass::verifyNode(NodeOpInterface node) {
   auto fail = [&]() {
     return node->emitError("node '")
@@ -35,8 +53,11 @@ LogicalResult VerifyLowerablePass::verifyNode(NodeOpInterface node) {
   };
   if (isVariable(node))
     return fail() << "is a variable; only frozen graphs are compiled";
+  // Those that are left come from a branch or a loop of TF1.
   if (!node.getControlOperands().empty() && isPureNode(node))
-    return fail() << "has control inputs, which a pure node needs none of";
+    return fail() << "has control inputs, which a pure node needs none of; "
+                     "unsupported op: "
+                  << getTFOpName(findFrame(node));
   if (getTFOpName(node) == "Placeholder" &&
       !node->hasAttr(TFGDialect::kFeedIndexAttr))
     return fail() << "is needed for the outputs, but is no input: feed it";

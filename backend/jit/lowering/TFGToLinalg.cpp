@@ -22,6 +22,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Pass/Pass.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
 
 using namespace mlir;
 
@@ -72,6 +73,11 @@ LoweringTypeConverter::LoweringTypeConverter() {
 // From graph to function
 //===----------------------------------------------------------------------===//
 
+static StringRef opNameOf(Operation *op) {
+  auto node = dyn_cast<tfg::NodeOpInterface>(op);
+  return node ? node.getTFOpName() : op->getName().stripDialect();
+}
+
 /// The nodes that `roots` need, each after those it needs itself; fails on a
 /// cycle. Order is that of a depth-first walk, so it depends on the graph only.
 static FailureOr<SmallVector<Operation *>> sortNeededNodes(ValueRange roots) {
@@ -87,8 +93,9 @@ static FailureOr<SmallVector<Operation *>> sortNeededNodes(ValueRange roots) {
     if (isNew)
       stack.push_back({op, 0});
     else if (it->second == State::Open)
-      return op->emitOpError("depends on itself; loops of TensorFlow 1 have "
-                             "to be made functional first");
+      return op->emitError("unsupported op: ")
+             << opNameOf(op) << " (node '" << tfg::getNodeName(op->getLoc())
+             << "' depends on itself, in a loop of TensorFlow 1)";
     return success();
   };
   for (Value root : roots) {
@@ -132,6 +139,34 @@ collectFeeds(tfg::GraphOp graph) {
   return feeds;
 }
 
+/// The node that is to blame for a value without a native type: the first above
+/// it whose own inputs have one.
+static Operation *findOrigin(Value value,
+                             const LoweringTypeConverter &converter) {
+  llvm::SmallSetVector<Operation *, 8> above;
+  above.insert(value.getDefiningOp());
+  for (size_t i = 0; i < above.size(); ++i) {
+    bool isOrigin = true;
+    for (Value operand : tfg::getDataOperands(above[i])) {
+      if (converter.convertType(operand.getType()))
+        continue;
+      isOrigin = false;
+      above.insert(operand.getDefiningOp());
+    }
+    if (isOrigin)
+      return above[i];
+  }
+  return above.front();
+}
+
+static LogicalResult reportOrigin(tfg::FetchOp fetch, Value result,
+                                  Operation *origin) {
+  return fetch.emitError("unsupported op: ")
+         << opNameOf(origin) << " (node '" << tfg::getNodeName(origin->getLoc())
+         << "'); for it the fetched node '" << tfg::getNodeName(result.getLoc())
+         << "' has type " << result.getType();
+}
+
 /// Placeholders that are needed are fed; what is fed and fetched has a type
 /// that native code can take.
 static LogicalResult checkInterface(tfg::FetchOp fetch,
@@ -148,9 +183,7 @@ static LogicalResult checkInterface(tfg::FetchOp fetch,
              << feed.getNodeName() << "' of type " << feed.getType() << ")";
   for (Value result : tfg::getDataOperands(fetch))
     if (!converter.convertType(result.getType()))
-      return fetch.emitError("unsupported op: the fetched node '")
-             << tfg::getNodeName(result.getLoc()) << "' has type "
-             << result.getType();
+      return reportOrigin(fetch, result, findOrigin(result, converter));
   return success();
 }
 

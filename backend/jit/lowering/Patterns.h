@@ -49,6 +49,10 @@ void populateTransposedConvToLinalgPatterns(
 void populateReshapeToLinalgPatterns(const mlir::TypeConverter &converter,
                                      mlir::RewritePatternSet &patterns);
 
+/// Gather, GatherV2.
+void populateGatherToLinalgPatterns(const mlir::TypeConverter &converter,
+                                    mlir::RewritePatternSet &patterns);
+
 /// Slices, splits, concatenation, padding, transposes, tiling.
 void populateSliceToLinalgPatterns(const mlir::TypeConverter &converter,
                                    mlir::RewritePatternSet &patterns);

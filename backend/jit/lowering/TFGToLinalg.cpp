@@ -350,6 +350,7 @@ void populateTFGToLinalgPatterns(const TypeConverter &converter,
   populateImageToLinalgPatterns(converter, patterns);
   populateNormalizationToLinalgPatterns(converter, patterns);
   populatePoolToLinalgPatterns(converter, patterns);
+  populateGatherToLinalgPatterns(converter, patterns);
   populateReshapeToLinalgPatterns(converter, patterns);
   populateSliceToLinalgPatterns(converter, patterns);
   populateSpaceDepthToLinalgPatterns(converter, patterns);

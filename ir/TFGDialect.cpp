@@ -20,7 +20,7 @@ using namespace firn::tfg;
 void TFGDialect::initialize() {
   registerTypes();
   registerAttributes();
-  registerOps();
+  registerFamilies();
 }
 
 void TFGDialect::registerTypes() {

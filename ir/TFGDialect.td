@@ -41,8 +41,10 @@ def TFG_Dialect : Dialect {
   private:
     void registerTypes();
     void registerAttributes();
-    void registerOps();
+    void registerFamilies();
   public:
+    /// Registers the ops of one family (its generated Register file calls this).
+    template <typename... Ops> void addFamily() { addOperations<Ops...>(); }
   }];
 }
 

@@ -1,4 +1,4 @@
-//===- TFGOps.cpp - structure ops and the list of all ops -----------------===//
+//===- TFGOps.cpp - structure ops -----------------------------------------===//
 
 #include "ir/TFGOps.h"
 #include "mlir/IR/Builders.h"
@@ -9,77 +9,6 @@ using namespace mlir;
 using namespace firn::tfg;
 
 #include "ir/TFGInterfaces.cpp.inc"
-
-void TFGDialect::registerOps() {
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGArrayOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGControlFlowOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGFunctionalOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGShapeOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGSliceOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGGatherOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGStateOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGImageOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGNNOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGSpaceOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGPoolOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGNormOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGLinearOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGReduceOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGMathOps.cpp.inc"
-      >();
-  addOperations<
-#define GET_OP_LIST
-#include "ir/TFGLogicOps.cpp.inc"
-      >();
-}
 
 //===----------------------------------------------------------------------===//
 // graph

@@ -337,9 +337,10 @@ absl::Status NativeModule::run(std::span<const TensorView> inputs,
 
   absl::Status status;
   runtime::FlushDenormals flush;
-  if (setjmp(context.outOfMemory) == 0)
+  int left = setjmp(context.leave);
+  if (left == 0)
     impl->entry(state->slots.data());
-  else
+  else if (left == runtime::kLeaveOutOfMemory)
     status = absl::ResourceExhaustedError(
         "no memory for a tensor whose size became known while running");
   if (context.failure)

@@ -71,7 +71,7 @@ void *firn_alloc(CallContext *context, int64_t bytes) {
                   ~static_cast<size_t>(63);
   void *memory = std::aligned_alloc(64, padded);
   if (!memory)
-    std::longjmp(context->outOfMemory, 1);
+    std::longjmp(context->leave, kLeaveOutOfMemory);
   context->heap.push_back(memory);
   return memory;
 }
@@ -92,7 +92,7 @@ void *firn_output(CallContext *context, int64_t index, const int64_t *dims,
   if (context->allocateOutput)
     memory = (*context->allocateOutput)(static_cast<size_t>(index), shape);
   if (!memory)
-    std::longjmp(context->outOfMemory, 1);
+    std::longjmp(context->leave, kLeaveOutOfMemory);
   return memory;
 }
 }

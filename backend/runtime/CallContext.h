@@ -8,13 +8,17 @@
 #include <csetjmp>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <mutex>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace firn::runtime {
 
 class ThreadPool;
+struct RoutineSite;
 
 /// Gives the memory for output `index`, whose shape was not known before the
 /// call; null if there is none.
@@ -35,10 +39,19 @@ struct CallContext {
   std::vector<void *> heap;
   void releaseHeap();
 
-  // Where the call ends when there is no memory. Compiled frames hold nothing
-  // that needs to be destroyed.
-  std::jmp_buf outOfMemory;
+  // The routines that the code calls, by their numbers.
+  const std::unique_ptr<RoutineSite> *sites = nullptr;
+
+  // Strings that routines made; of the calling thread only.
+  std::deque<std::string> strings;
+
+  // Where the call ends early, with one of the values below. Compiled frames
+  // hold nothing that needs to be destroyed.
+  std::jmp_buf leave;
 };
+
+/// Why a call ended early: there was no memory, or `failure` says it.
+enum { kLeaveOutOfMemory = 1, kLeaveFailed = 2 };
 
 /// The code of a kernel: runs the tiles [begin, end). slots[0] is the
 /// CallContext.
@@ -54,6 +67,15 @@ void firn_fail(CallContext *context, const char *message);
 /// Only on the calling thread; leaves the call if there is no memory.
 void *firn_alloc(CallContext *context, int64_t bytes);
 void firn_free(CallContext *context, void *memory);
+/// Calls routine `site`. `data`: the buffers of the inputs, then those of the
+/// results of static shape; `dims`: the dimensions of all inputs, in order.
+/// `dynamicResults` receives for each other result its memory (for firn_take)
+/// and its dimensions. Leaves the call if the routine fails.
+void firn_call(CallContext *context, int64_t site, void *const *data,
+               const int64_t *dims, int64_t *dynamicResults);
+/// Moves a dynamic result of a routine to where it belongs.
+void firn_take(CallContext *context, void *destination, void *result,
+               int64_t bytes);
 /// The memory of output `index`, now that its dimensions are known.
 void *firn_output(CallContext *context, int64_t index, const int64_t *dims,
                   int64_t rank);

@@ -2,8 +2,8 @@
 //
 // Structure ops and the families that passes and lowerings know by name. A
 // family that only its own file and the runtime know is not included here, so
-// that adding to it rebuilds nothing else; all are registered through the list in
-// CMakeLists.txt.
+// that adding to it rebuilds nothing else; all are registered through the list
+// in CMakeLists.txt.
 //
 //===----------------------------------------------------------------------===//
 

@@ -4,6 +4,7 @@
 #define FIRN_API_GRAPHINDEX_H
 
 #include "api/Model.h"
+#include "backend/jit/lowering/ElementDType.h"
 
 #include "absl/status/statusor.h"
 #include "ir/TFGOps.h"
@@ -17,10 +18,6 @@ namespace firn {
 
 /// The graph of a module; null if it has none.
 tfg::GraphOp findGraph(mlir::ModuleOp module);
-
-/// The element type of a tensor type, as the public API names it; references
-/// count as what they refer to. Invalid for types that it does not name.
-DType dtypeOfType(mlir::Type type);
 
 /// Type and shape of a value, under the names given.
 TensorInfo tensorInfoOf(mlir::Value value, std::string name,

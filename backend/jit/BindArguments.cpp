@@ -3,6 +3,7 @@
 // bufferization compute them there in the first place.
 #include "backend/jit/BindArguments.h"
 
+#include "backend/jit/ElementBytes.h"
 #include "backend/jit/JitDialect.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -19,16 +20,6 @@ using namespace mlir;
 namespace firn::jit {
 
 namespace {
-
-/// Bytes of one element in memory: booleans and other integers of fewer than 8
-/// bits take a byte.
-int64_t elementBytes(Type type) {
-  if (auto complex = dyn_cast<ComplexType>(type))
-    return 2 * elementBytes(complex.getElementType());
-  if (type.isIndex())
-    return 8;
-  return llvm::divideCeil(type.getIntOrFloatBitWidth(), 8);
-}
 
 /// Larger splats are written by a fill when the code runs instead of being
 /// stored.
@@ -92,6 +83,22 @@ FailureOr<unsigned> ConstantTable::add(ElementsAttr value, Location loc) {
   }
   for (int64_t index = 0; index < count; ++index)
     std::memcpy(out + index * width, raw.data(), width);
+  return it->second;
+}
+
+unsigned ConstantTable::addStrings(DenseStringElementsAttr strings) {
+  auto [it, inserted] = known.try_emplace(strings, entries.size());
+  if (!inserted)
+    return it->second;
+  ArrayRef<StringRef> raw = strings.getRawStringData();
+  int64_t count = strings.getType().getNumElements();
+  auto *out = static_cast<const std::string **>(
+      allocate(count * sizeof(std::string *)).second);
+  for (int64_t index = 0; index < count; ++index)
+    if (index == 0 || raw.size() > 1)
+      out[index] = &texts.emplace_back(raw[index].str());
+    else
+      out[index] = out[0];
   return it->second;
 }
 
@@ -168,6 +175,26 @@ LogicalResult bindConstants(func::FuncOp function, ConstantTable &table,
   return success();
 }
 
+/// Constants of strings: their pointers are arguments, too.
+void bindStrings(func::FuncOp function, ConstantTable &table,
+                 BoundArguments &bound) {
+  Block &body = function.getBody().front();
+  SmallVector<StringsOp> constants;
+  function.walk([&](StringsOp op) { constants.push_back(op); });
+  OpBuilder builder = OpBuilder::atBlockBegin(&body);
+  for (StringsOp op : constants) {
+    auto type = cast<RankedTensorType>(op.getType());
+    bound.constants.push_back(
+        table.addStrings(cast<DenseStringElementsAttr>(op.getValue())));
+    Value buffer = body.addArgument(bufferType(type), op.getLoc());
+    op.replaceAllUsesWith(
+        bufferization::ToTensorOp::create(builder, op.getLoc(), type, buffer,
+                                          /*restrict=*/true)
+            .getResult());
+    op.erase();
+  }
+}
+
 void bindResults(func::FuncOp function, BoundArguments &bound) {
   Block &body = function.getBody().front();
   auto ret = cast<func::ReturnOp>(body.getTerminator());
@@ -205,6 +232,7 @@ FailureOr<BoundArguments> bindArguments(func::FuncOp function,
   bindInputs(function);
   if (failed(bindConstants(function, table, bound)))
     return failure();
+  bindStrings(function, table, bound);
   bindResults(function, bound);
   function.setType(
       FunctionType::get(function.getContext(),

@@ -5,7 +5,9 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 
+#include <deque>
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace firn::jit {
@@ -23,6 +25,10 @@ public:
   /// The entry of `value`, added on first sight.
   llvm::FailureOr<unsigned> add(mlir::ElementsAttr value, mlir::Location loc);
 
+  /// The entry of the pointers to `strings`, which the table keeps; a splat is
+  /// spread.
+  unsigned addStrings(mlir::DenseStringElementsAttr strings);
+
   /// Adds `bytes` of new memory, 64-byte aligned, for the caller to fill.
   std::pair<unsigned, void *> allocate(int64_t bytes);
 
@@ -35,6 +41,7 @@ private:
   };
   std::vector<Entry> entries;
   std::vector<std::unique_ptr<void, Free>> owned;
+  std::deque<std::string> texts;
   llvm::DenseMap<mlir::Attribute, unsigned> known;
 };
 

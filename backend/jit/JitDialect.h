@@ -18,6 +18,10 @@
 
 namespace firn::jit {
 
+/// On an argument or result of @main: its i64 elements are strings
+/// (runtime::StringRef).
+inline constexpr llvm::StringLiteral kStringAttr = "jit.string";
+
 /// Registers the dialects of lowered modules and of native code, with the
 /// interfaces that compiling uses. Whoever calls NativeModule::compile from
 /// inside a pass must have loaded them before (loadDialects).

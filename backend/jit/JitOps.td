@@ -1,6 +1,7 @@
-// The `jit` dialect: the two ops that the native code generator needs beside the
-// upstream dialects, a kernel call in destination style and the birth of an
-// output whose shape is known only at run time. It computes nothing itself.
+// The `jit` dialect: what the native code generator needs beside the upstream
+// dialects: a kernel call in destination style, the birth of an output whose shape
+// is known only at run time, calls of the runtime's routines, and constants of
+// strings. It computes nothing itself.
 #ifndef FIRN_BACKEND_JIT_JITOPS
 #define FIRN_BACKEND_JIT_JITOPS
 
@@ -65,6 +66,68 @@ def Jit_OutputOp : Jit_Op<"output", [
   let arguments = (ins I64Attr:$index, Variadic<Index>:$dims);
   let results = (outs AnyMemRef:$buffer);
   let assemblyFormat = "$index `(` $dims `)` attr-dict `:` type($buffer)";
+}
+
+def Jit_CallOp : Jit_Op<"call", [
+    AttrSizedOperandSegments, AttrSizedResultSegments,
+    DeclareOpInterfaceMethods<BufferizableOpInterface,
+      ["bufferizesToMemoryRead", "bufferizesToMemoryWrite", "getAliasingValues",
+       "bufferize"]>,
+    DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
+  let summary = "calls a routine of the runtime";
+  let description = [{
+    `result_tensors` are the types of the routine's results. Those of static
+    shape are written into `outputs`, which are the op's `results`. Each of the
+    others gives a handle (i64), which one `jit.take` turns into a tensor, and
+    its dimensions. `input_types` and `result_types` are the element types as
+    numbers of firn::DType. With `effects` the op stays although nothing uses it.
+
+    ```mlir
+    %h, %n = jit.call "Where"(%mask) outs() … : (tensor<4xi1>) outs() -> i64, index, index
+    ```
+  }];
+  let arguments = (ins StrAttr:$routine, Variadic<AnyShaped>:$inputs,
+                       Variadic<AnyShaped>:$outputs, StrAttr:$node,
+                       DictionaryAttr:$node_attributes,
+                       DenseI32ArrayAttr:$input_types, DenseI32ArrayAttr:$result_types,
+                       TypeArrayAttr:$result_tensors, UnitAttr:$effects,
+                       OptionalAttr<I64Attr>:$site);
+  let results = (outs Variadic<AnyTensor>:$results, Variadic<AnyType>:$dynamics);
+  let assemblyFormat = [{
+    $routine `(` $inputs `)` `outs` `(` $outputs `)` attr-dict `:`
+    `(` type($inputs) `)` `outs` `(` type($outputs) `)`
+    `->` `(` type($results) `)` `dynamic` `(` type($dynamics) `)`
+  }];
+}
+
+def Jit_TakeOp : Jit_Op<"take", [
+    DeclareOpInterfaceMethods<BufferizableOpInterface,
+      ["bufferizesToMemoryRead", "bufferizesToMemoryWrite", "getAliasingValues",
+       "bufferize"]>,
+    DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
+  let summary = "moves a routine's result of dynamic shape into a tensor";
+  let description = [{
+    ```mlir
+    %t = jit.take %h outs(%empty) : tensor<?x2xi64> -> tensor<?x2xi64>
+    ```
+  }];
+  let arguments = (ins I64:$handle, AnyShaped:$output);
+  let results = (outs Optional<AnyTensor>:$result);
+  let assemblyFormat = [{
+    $handle `outs` `(` $output `)` attr-dict `:` type($output) (`->` type($result)^)?
+  }];
+}
+
+def Jit_StringsOp : Jit_Op<"strings", [Pure]> {
+  let summary = "a constant tensor of strings, as the pointers that code moves";
+  let description = [{
+    ```mlir
+    %s = jit.strings dense<["a", "b"]> : tensor<2x!tfg.string> -> tensor<2xi64>
+    ```
+  }];
+  let arguments = (ins ElementsAttr:$value);
+  let results = (outs AnyTensor:$result);
+  let assemblyFormat = "$value attr-dict `->` type($result)";
 }
 
 #endif // FIRN_BACKEND_JIT_JITOPS

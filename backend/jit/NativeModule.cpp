@@ -6,13 +6,17 @@
 #include "backend/jit/Bufferize.h"
 #include "backend/jit/CompileObject.h"
 #include "backend/jit/DecomposeSlices.h"
+#include "backend/jit/ElementBytes.h"
 #include "backend/jit/EmitKernels.h"
 #include "backend/jit/FormKernels.h"
+#include "backend/jit/JitDialect.h"
 #include "backend/jit/LowerToLLVM.h"
 #include "backend/jit/ObjectLinker.h"
 #include "backend/jit/PlanArena.h"
+#include "backend/jit/RoutineSites.h"
 #include "backend/jit/SimplifyTensors.h"
 #include "backend/jit/SlotAbi.h"
+#include "backend/jit/StringArguments.h"
 
 #include "mlir/IR/Diagnostics.h"
 
@@ -37,6 +41,7 @@ struct CallState {
   ~CallState() { std::free(arena); }
 
   runtime::CallContext context;
+  StringArguments strings;
   std::vector<void *> slots;
   size_t arenaSize;
   void *arena;
@@ -47,6 +52,7 @@ struct ArgumentType {
   SmallVector<int64_t, 4> shape;
   size_t elementBytes;
   std::string element;
+  bool isString;
 };
 
 class Stopwatch {
@@ -63,21 +69,18 @@ private:
   std::chrono::steady_clock::time_point last = std::chrono::steady_clock::now();
 };
 
-ArgumentType argumentType(Type type) {
+/// `mark`: the attribute of a string.
+ArgumentType argumentType(Type type, Attribute mark) {
   auto tensor = cast<RankedTensorType>(type);
   ArgumentType result;
   llvm::append_range(result.shape, tensor.getShape());
-  llvm::raw_string_ostream(result.element) << tensor.getElementType();
-  Type element = tensor.getElementType();
-  if (auto complex = dyn_cast<ComplexType>(element))
-    result.elementBytes =
-        2 *
-        llvm::divideCeil(complex.getElementType().getIntOrFloatBitWidth(), 8);
+  result.isString = mark != nullptr;
+  result.elementBytes =
+      result.isString ? 0 : elementBytes(tensor.getElementType());
+  if (result.isString)
+    result.element = "string";
   else
-    result.elementBytes =
-        element.isIndex()
-            ? 8
-            : llvm::divideCeil(element.getIntOrFloatBitWidth(), 8);
+    llvm::raw_string_ostream(result.element) << tensor.getElementType();
   return result;
 }
 
@@ -96,7 +99,8 @@ std::string shapeText(ArrayRef<int64_t> shape) {
 absl::Status checkView(const TensorView &view, const ArgumentType &type,
                        const char *what, size_t index) {
   bool fits = view.rank == static_cast<int64_t>(type.shape.size()) &&
-              sizeOf(view.dtype) == type.elementBytes;
+              sizeOf(view.dtype) == type.elementBytes &&
+              (view.dtype == DType::String) == type.isString;
   for (int64_t dim = 0; fits && dim < view.rank; ++dim)
     fits = view.dims[dim] >= 0 && (ShapedType::isDynamic(type.shape[dim]) ||
                                    view.dims[dim] == type.shape[dim]);
@@ -116,6 +120,7 @@ struct NativeModule::Impl {
   BoundArguments bound;
   SmallVector<ArgumentType> inputs, outputs;
   CompileReport report;
+  RoutineSites sites;
   std::unique_ptr<ObjectLinker> linker;
   void (*entry)(void **slots) = nullptr;
   size_t numSlots = 1;
@@ -133,8 +138,9 @@ struct NativeModule::Impl {
   LogicalResult toBuffers(func::FuncOp main);
   CallState *acquire();
   void release(CallState *state);
-  size_t fillSlots(CallState &state, std::span<const TensorView> inputs,
-                   std::span<const TensorView> outputs) const;
+  void fillSlots(CallState &state, std::span<const TensorView> inputs,
+                 std::span<const TensorView> outputs) const;
+  absl::Status call(CallState &state) const;
 };
 
 NativeModule::NativeModule(std::unique_ptr<Impl> impl)
@@ -169,10 +175,11 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   auto main = original.lookupSymbol<func::FuncOp>("main");
   if (!main)
     return absl::InvalidArgumentError("the module has no function @main");
-  for (Type type : main.getFunctionType().getInputs())
-    inputs.push_back(argumentType(type));
-  for (Type type : main.getFunctionType().getResults())
-    outputs.push_back(argumentType(type));
+  for (auto [index, type] : llvm::enumerate(main.getArgumentTypes()))
+    inputs.push_back(argumentType(type, main.getArgAttr(index, kStringAttr)));
+  for (auto [index, type] : llvm::enumerate(main.getResultTypes()))
+    outputs.push_back(
+        argumentType(type, main.getResultAttr(index, kStringAttr)));
 
   OwningOpRef<ModuleOp> owner(original.clone());
   ModuleOp module = *owner;
@@ -204,6 +211,10 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
     return failure("generating kernels");
   report.numKernels = *kernels;
   report.kernels = watch.lap();
+  FailureOr<RoutineSites> calls = collectRoutineSites(main);
+  if (failed(calls))
+    return failure("calling routines");
+  sites = std::move(*calls);
   ArenaPlan plan = planArena(main);
   arenaBytes = plan.bytes;
   report.arenaBytes = plan.bytes;
@@ -281,10 +292,9 @@ void NativeModule::Impl::release(CallState *state) {
   idle.emplace_back(state);
 }
 
-size_t
-NativeModule::Impl::fillSlots(CallState &state,
-                              std::span<const TensorView> inputViews,
-                              std::span<const TensorView> outputViews) const {
+void NativeModule::Impl::fillSlots(
+    CallState &state, std::span<const TensorView> inputViews,
+    std::span<const TensorView> outputViews) const {
   size_t next = 0;
   auto push = [&](const void *value) {
     state.slots[next++] = const_cast<void *>(value);
@@ -292,17 +302,37 @@ NativeModule::Impl::fillSlots(CallState &state,
   push(&state.context);
   for (size_t index = 0; index < inputViews.size(); ++index) {
     const TensorView &view = inputViews[index];
-    push(view.data);
+    push(inputs[index].isString ? state.strings.input(view) : view.data);
     for (int64_t dim = 0; dim < view.rank; ++dim)
       if (ShapedType::isDynamic(inputs[index].shape[dim]))
         push(reinterpret_cast<const void *>(view.dims[dim]));
   }
   for (unsigned index : bound.constants)
     push(constants[index].data);
-  for (unsigned index : bound.outputs)
-    push(outputViews[index].data);
+  for (unsigned index : bound.outputs) {
+    const TensorView &view = outputViews[index];
+    push(outputs[index].isString
+             ? state.strings.output(static_cast<std::string *>(view.data),
+                                    numElements(view.shape()).value_or(0))
+             : view.data);
+  }
   push(state.arena);
-  return next;
+}
+
+/// Runs the code on filled slots. What leaves the call early comes back here.
+absl::Status NativeModule::Impl::call(CallState &state) const {
+  runtime::CallContext &context = state.context;
+  runtime::FlushDenormals flush;
+  int left = setjmp(context.leave);
+  if (left == 0)
+    entry(state.slots.data());
+  if (left == runtime::kLeaveOutOfMemory)
+    return absl::ResourceExhaustedError(
+        "no memory for a tensor whose size became known while running");
+  if (context.failure)
+    return absl::InvalidArgumentError(context.failure);
+  state.strings.finish();
+  return absl::OkStatus();
 }
 
 absl::Status NativeModule::run(std::span<const TensorView> inputs,
@@ -329,22 +359,25 @@ absl::Status NativeModule::run(std::span<const TensorView> inputs,
   if (!state)
     return absl::ResourceExhaustedError(absl::StrCat(
         "no memory for ", impl->arenaBytes, " bytes of temporaries"));
+  // Strings of outputs whose shape comes during the call are copied, too.
+  auto allocateStrings = [&](size_t index,
+                             std::span<const int64_t> dims) -> void * {
+    void *memory = (*allocate)(index, dims);
+    if (!memory || !impl->outputs[index].isString)
+      return memory;
+    return state->strings.output(static_cast<std::string *>(memory),
+                                 numElements(dims).value_or(0));
+  };
+  runtime::OutputAllocator allocator = allocateStrings;
   runtime::CallContext &context = state->context;
   context.pool = &pool;
-  context.allocateOutput = allocate;
+  context.allocateOutput = allocate ? &allocator : nullptr;
+  context.sites = impl->sites.data();
   context.failure = nullptr;
   impl->fillSlots(*state, inputs, outputs);
-
-  absl::Status status;
-  runtime::FlushDenormals flush;
-  int left = setjmp(context.leave);
-  if (left == 0)
-    impl->entry(state->slots.data());
-  else if (left == runtime::kLeaveOutOfMemory)
-    status = absl::ResourceExhaustedError(
-        "no memory for a tensor whose size became known while running");
-  if (context.failure)
-    status = absl::InvalidArgumentError(context.failure);
+  absl::Status status = impl->call(*state);
+  state->strings.clear();
+  context.strings.clear();
   if (!context.heap.empty())
     context.releaseHeap();
   impl->release(state);

@@ -42,6 +42,8 @@ absl::StatusOr<std::unique_ptr<ObjectLinker>> ObjectLinker::create() {
   define("firn_alloc", runtime::firn_alloc);
   define("firn_free", runtime::firn_free);
   define("firn_output", runtime::firn_output);
+  define("firn_call", runtime::firn_call);
+  define("firn_take", runtime::firn_take);
   if (llvm::Error error = linker->library->define(absoluteSymbols(symbols)))
     return toStatus(std::move(error));
   auto process = DynamicLibrarySearchGenerator::GetForCurrentProcess('\0');

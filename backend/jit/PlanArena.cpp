@@ -12,6 +12,8 @@
 // to the heap and are freed at the end of the call.
 #include "backend/jit/PlanArena.h"
 
+#include "backend/jit/ElementBytes.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
@@ -80,17 +82,7 @@ Uses collectUses(memref::AllocOp alloc) {
 }
 
 int64_t staticBytes(MemRefType type) {
-  Type element = type.getElementType();
-  int64_t width;
-  if (auto complex = dyn_cast<ComplexType>(element))
-    width = 2 * llvm::divideCeil(
-                    complex.getElementType().getIntOrFloatBitWidth(), 8);
-  else if (element.isIndex())
-    width = 8;
-  else
-    width = llvm::PowerOf2Ceil(
-        llvm::divideCeil(element.getIntOrFloatBitWidth(), 8));
-  return width * type.getNumElements();
+  return elementBytes(type.getElementType()) * type.getNumElements();
 }
 
 void place(MutableArrayRef<Buffer> buffers, ArenaPlan &plan) {

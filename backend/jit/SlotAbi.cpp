@@ -3,6 +3,7 @@
 // there.
 #include "backend/jit/SlotAbi.h"
 
+#include "backend/jit/ElementBytes.h"
 #include "backend/jit/JitDialect.h"
 
 #include "mlir/Conversion/LLVMCommon/MemRefBuilder.h"
@@ -55,8 +56,12 @@ private:
     return LLVM::GEPOp::create(b, loc, ptr, i64, slots,
                                ArrayRef<LLVM::GEPArg>{int32_t(index)});
   }
+  Value load(Location loc, Type type, Value array, unsigned index) {
+    return LLVM::LoadOp::create(b, loc, type, slotAddress(loc, array, index),
+                                8);
+  }
   Value load(Location loc, Type type, unsigned slot) {
-    return LLVM::LoadOp::create(b, loc, type, slotAddress(loc, slots, slot), 8);
+    return load(loc, type, slots, slot);
   }
   Value call(Location loc, Type result, StringRef name, ValueRange operands) {
     SmallVector<Type> results;
@@ -76,6 +81,10 @@ private:
   void rewrite(memref::DeallocOp op);
   void rewrite(OutputOp op);
   void rewrite(LaunchOp op);
+  void rewrite(CallOp op);
+  void rewrite(TakeOp op);
+  Value entryArray(Location loc, unsigned count);
+  Value bufferDim(Location loc, Value buffer, int64_t dim);
   void storeOperand(Location loc, Value value, Value slots, unsigned &slot);
   LLVM::GlobalOp message(StringRef text, Location loc);
 
@@ -275,15 +284,73 @@ void SlotRewriter::storeOperand(Location loc, Value value, Value target,
       store(descriptor.stride(b, loc, dim));
 }
 
+/// An array of 8-byte elements, allocated once per call of this function.
+Value SlotRewriter::entryArray(Location loc, unsigned count) {
+  b.setInsertionPointToStart(&function.getBody().front());
+  return LLVM::AllocaOp::create(b, loc, ptr, i64,
+                                constant(loc, std::max(count, 1U)), 8);
+}
+
+Value SlotRewriter::bufferDim(Location loc, Value buffer, int64_t dim) {
+  auto type = llvm::cast<MemRefType>(buffer.getType());
+  if (!type.isDynamicDim(dim))
+    return constant(loc, type.getDimSize(dim));
+  MemRefDescriptor descriptor(cast(loc, converter.convertType(type), buffer));
+  return descriptor.size(b, loc, dim);
+}
+
+/// See firn_call for the arrays.
+void SlotRewriter::rewrite(CallOp op) {
+  Location loc = op.getLoc();
+  unsigned numDims = 0;
+  for (Value input : op.getInputs())
+    numDims += llvm::cast<MemRefType>(input.getType()).getRank();
+  Value data = entryArray(loc, op.getInputs().size() + op.getOutputs().size());
+  Value dims = entryArray(loc, numDims);
+  Value results = entryArray(loc, op.getDynamics().size());
+  b.setInsertionPoint(op);
+  unsigned nextData = 0, nextDim = 0;
+  for (Value input : op.getInputs()) {
+    LLVM::StoreOp::create(b, loc, dataPointer(loc, input),
+                          slotAddress(loc, data, nextData++));
+    int64_t rank = llvm::cast<MemRefType>(input.getType()).getRank();
+    for (int64_t dim = 0; dim < rank; ++dim)
+      LLVM::StoreOp::create(b, loc, bufferDim(loc, input, dim),
+                            slotAddress(loc, dims, nextDim++));
+  }
+  for (Value output : op.getOutputs())
+    LLVM::StoreOp::create(b, loc, dataPointer(loc, output),
+                          slotAddress(loc, data, nextData++));
+  call(loc, Type(), "firn_call",
+       {context, constant(loc, *op.getSite()), data, dims, results});
+  for (auto [index, result] : llvm::enumerate(op.getDynamics())) {
+    Value value = load(loc, i64, results, index);
+    result.replaceAllUsesWith(result.getType().isIndex() ? asIndex(loc, value)
+                                                         : value);
+  }
+  op.erase();
+}
+
+void SlotRewriter::rewrite(TakeOp op) {
+  Location loc = op.getLoc();
+  b.setInsertionPoint(op);
+  auto type = llvm::cast<MemRefType>(op.getOutput().getType());
+  Value bytes = constant(loc, elementBytes(type.getElementType()));
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    bytes =
+        LLVM::MulOp::create(b, loc, bytes, bufferDim(loc, op.getOutput(), dim));
+  Value from = LLVM::IntToPtrOp::create(b, loc, ptr, op.getHandle());
+  call(loc, Type(), "firn_take",
+       {context, dataPointer(loc, op.getOutput()), from, bytes});
+  op.erase();
+}
+
 void SlotRewriter::rewrite(LaunchOp op) {
   Location loc = op.getLoc();
   unsigned count = 1;
   for (Value operand : op->getOperands())
     count += numSlots(operand.getType());
-  // One array per launch, allocated once per call of this function.
-  b.setInsertionPointToStart(&function.getBody().front());
-  Value array =
-      LLVM::AllocaOp::create(b, loc, ptr, i64, constant(loc, count), 8);
+  Value array = entryArray(loc, count);
   b.setInsertionPoint(op);
   LLVM::StoreOp::create(b, loc, context, array);
   unsigned slot = 1;
@@ -325,13 +392,13 @@ void SlotRewriter::run() {
   SmallVector<Operation *> ops;
   function.walk([&](Operation *op) {
     if (isa<cf::AssertOp, memref::AllocOp, memref::DeallocOp, OutputOp,
-            LaunchOp>(op))
+            LaunchOp, CallOp, TakeOp>(op))
       ops.push_back(op);
   });
   for (Operation *op : ops)
     llvm::TypeSwitch<Operation *>(op)
         .Case<cf::AssertOp, memref::AllocOp, memref::DeallocOp, OutputOp,
-              LaunchOp>([&](auto typed) { rewrite(typed); });
+              LaunchOp, CallOp, TakeOp>([&](auto typed) { rewrite(typed); });
 }
 
 } // namespace
@@ -365,6 +432,8 @@ void declareRuntime(ModuleOp module) {
   declare("firn_fail", none, {ptr, ptr});
   declare("firn_alloc", ptr, {ptr, i64});
   declare("firn_free", none, {ptr, ptr});
+  declare("firn_call", none, {ptr, i64, ptr, ptr, ptr});
+  declare("firn_take", none, {ptr, ptr, ptr, i64});
   declare("firn_output", ptr, {ptr, i64, ptr, i64});
 }
 

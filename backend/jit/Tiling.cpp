@@ -8,6 +8,8 @@
 // a tile of their own, so that tiles that divide the loops win.
 #include "backend/jit/Tiling.h"
 
+#include "backend/jit/ElementBytes.h"
+
 #include "mlir/Analysis/SliceAnalysis.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -27,12 +29,6 @@ constexpr int64_t kMaxRows = 16;
 constexpr int64_t kMaxVectors = 4;
 /// What of a core's own cache one kernel may count on.
 constexpr int64_t kCacheBytes = 512 * 1024;
-
-int64_t elementBytes(Type type) {
-  if (type.isIndex())
-    return 8;
-  return std::max<int64_t>(type.getIntOrFloatBitWidth() / 8, 1);
-}
 
 /// Cost of one operation of a payload, in simple operations.
 double operationCost(Operation &op) {

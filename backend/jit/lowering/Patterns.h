@@ -1,8 +1,9 @@
 //===- Patterns.h - the patterns of every op family
 //------------------------===//
 //
-// An op is lowerable iff one of these registers a pattern for it. A new family
-// declares its function here and adds it to populateTFGToLinalgPatterns.
+// An op is lowerable iff one of these registers a pattern for it, or the
+// runtime has a routine of its name. A new family declares its function here
+// and adds it to populateTFGToLinalgPatterns.
 //
 // A pattern that cannot take a node for a reason a user should read (a type, an
 // attribute) returns `op.emitError("reason")` before it changes anything: the
@@ -68,6 +69,10 @@ void populateMatmulToLinalgPatterns(const mlir::TypeConverter &converter,
 /// Reductions, ArgMax, ArgMin, Softmax, LogSoftmax, L2Loss.
 void populateReductionToLinalgPatterns(const mlir::TypeConverter &converter,
                                        mlir::RewritePatternSet &patterns);
+
+/// Every op that the runtime has a routine for and no other pattern takes.
+void populateRoutinePatterns(const mlir::TypeConverter &converter,
+                             mlir::RewritePatternSet &patterns);
 
 /// All of the above.
 void populateTFGToLinalgPatterns(const mlir::TypeConverter &converter,

@@ -1,6 +1,7 @@
 //===- StructureToLinalg.cpp - constants and ops that hand on their input
 //--===//
 
+#include "backend/jit/JitDialect.h"
 #include "backend/jit/lowering/Patterns.h"
 #include "ir/TFGOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -34,6 +35,10 @@ struct ConstToLinalg : OpConversionPattern<tfg::ConstOp> {
     auto resultType = getTypeConverter()->convertType(op.getType());
     if (!type || type != resultType)
       return failure();
+    if (auto strings = dyn_cast<DenseStringElementsAttr>(op.getValue())) {
+      rewriter.replaceOpWithNewOp<jit::StringsOp>(op, type, strings);
+      return success();
+    }
     ElementsAttr value = retype(op.getValue(), type);
     if (!value)
       return op.emitError("no native form of its value");

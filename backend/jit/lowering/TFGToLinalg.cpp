@@ -8,6 +8,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "backend/jit/lowering/TFGToLinalg.h"
+#include "backend/jit/JitDialect.h"
 #include "backend/jit/lowering/Patterns.h"
 #include "ir/TFGOps.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
@@ -45,6 +46,9 @@ static Type convertElementType(Type type) {
     return IntegerType::get(context, 16);
   if (isa<tfg::QInt32Type>(type))
     return IntegerType::get(context, 32);
+  // Compiled code moves strings as pointers (runtime::StringRef).
+  if (isa<tfg::StringType>(type))
+    return IntegerType::get(context, 64);
   return {};
 }
 
@@ -209,6 +213,12 @@ static FailureOr<func::FuncOp> buildMain(tfg::GraphOp graph) {
   auto function =
       func::FuncOp::create(builder, graph.getLoc(), "main",
                            builder.getFunctionType(argumentTypes, resultTypes));
+  for (auto [index, type] : llvm::enumerate(argumentTypes))
+    if (isa<tfg::StringType>(getElementTypeOrSelf(type)))
+      function.setArgAttr(index, jit::kStringAttr, builder.getUnitAttr());
+  for (auto [index, type] : llvm::enumerate(resultTypes))
+    if (isa<tfg::StringType>(getElementTypeOrSelf(type)))
+      function.setResultAttr(index, jit::kStringAttr, builder.getUnitAttr());
   Block *entry = function.addEntryBlock();
   for (Operation *op : *order) {
     op->moveBefore(entry, entry->end());
@@ -293,9 +303,9 @@ static LogicalResult convert(func::FuncOp function) {
 
   ConversionTarget target(*context);
   target.addLegalDialect<arith::ArithDialect, cf::ControlFlowDialect,
-                         complex::ComplexDialect, linalg::LinalgDialect,
-                         math::MathDialect, scf::SCFDialect,
-                         tensor::TensorDialect>();
+                         complex::ComplexDialect, jit::JitDialect,
+                         linalg::LinalgDialect, math::MathDialect,
+                         scf::SCFDialect, tensor::TensorDialect>();
   target.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp op) {
     return converter.isSignatureLegal(op.getFunctionType());
   });
@@ -358,6 +368,7 @@ void populateTFGToLinalgPatterns(const TypeConverter &converter,
   populateElementwiseToLinalgPatterns(converter, patterns);
   populateMatmulToLinalgPatterns(converter, patterns);
   populateReductionToLinalgPatterns(converter, patterns);
+  populateRoutinePatterns(converter, patterns);
 }
 
 //===----------------------------------------------------------------------===//
@@ -375,7 +386,7 @@ struct TFGToLinalgPass : PassWrapper<TFGToLinalgPass, OperationPass<ModuleOp>> {
   }
   void getDependentDialects(DialectRegistry &registry) const final {
     registry.insert<arith::ArithDialect, cf::ControlFlowDialect,
-                    complex::ComplexDialect, func::FuncDialect,
+                    complex::ComplexDialect, func::FuncDialect, jit::JitDialect,
                     linalg::LinalgDialect, math::MathDialect, scf::SCFDialect,
                     tensor::TensorDialect>();
   }

@@ -21,6 +21,24 @@ template <typename T> bool isBefore(T a, T b) {
   return a > b;
 }
 
+/// The k first of [0, width) by `before`, in the order in which TensorFlow
+/// leaves them if they need not be sorted: a heap of k + 1 whose front is the
+/// last of them, and whose end is free.
+template <typename Before>
+void selectUnsorted(std::vector<int32_t> &order, int64_t k, Before before) {
+  if (k == 0)
+    return;
+  auto begin = order.begin(), end = order.begin() + k + 1;
+  std::make_heap(begin, end, before);
+  std::pop_heap(begin, end, before);
+  for (auto next = end; next != order.end(); ++next) {
+    if (!before(*next, *begin))
+      continue;
+    *(end - 1) = *next;
+    std::pop_heap(begin, end, before);
+  }
+}
+
 absl::Status topK(RoutineCall &call, int64_t k) {
   const TensorView &input = call.input(0);
   if (input.rank < 1)
@@ -29,6 +47,7 @@ absl::Status topK(RoutineCall &call, int64_t k) {
   if (k < 0 || k > width)
     return absl::InvalidArgumentError(absl::StrCat(
         "k is ", k, ", but the last dimension has ", width, " elements"));
+  bool sorted = call.attributes().getBool("sorted", true) || k == width;
   Shape shape(input.dims, input.dims + input.rank);
   shape.back() = k;
   auto indices = call.outputValues<int32_t>(1, shape);
@@ -43,12 +62,16 @@ absl::Status topK(RoutineCall &call, int64_t k) {
     for (int64_t row = 0; row < rows; ++row) {
       const T *from = call.values<T>(0).data() + row * width;
       std::iota(order.begin(), order.end(), 0);
-      std::partial_sort(order.begin(), order.begin() + k, order.end(),
-                        [&](int32_t a, int32_t b) {
-                          if (isBefore(from[a], from[b]))
-                            return true;
-                          return !isBefore(from[b], from[a]) && a < b;
-                        });
+      auto before = [&](int32_t a, int32_t b) {
+        if (isBefore(from[a], from[b]))
+          return true;
+        return !isBefore(from[b], from[a]) && a < b;
+      };
+      if (sorted)
+        std::partial_sort(order.begin(), order.begin() + k, order.end(),
+                          before);
+      else
+        selectUnsorted(order, k, before);
       for (int64_t i = 0; i < k; ++i) {
         (*indices)[row * k + i] = order[i];
         (*values)[row * k + i] = from[order[i]];

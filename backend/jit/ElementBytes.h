@@ -1,0 +1,22 @@
+// The size of elements in the memory of compiled code.
+#ifndef FIRN_BACKEND_JIT_ELEMENTBYTES_H
+#define FIRN_BACKEND_JIT_ELEMENTBYTES_H
+
+#include "mlir/IR/BuiltinTypes.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace firn::jit {
+
+/// Bytes of one element in memory: booleans and other integers of fewer than 8
+/// bits take a byte, an index takes 8.
+inline int64_t elementBytes(mlir::Type type) {
+  if (auto complex = llvm::dyn_cast<mlir::ComplexType>(type))
+    return 2 * elementBytes(complex.getElementType());
+  if (type.isIndex())
+    return 8;
+  return llvm::PowerOf2Ceil(llvm::divideCeil(type.getIntOrFloatBitWidth(), 8));
+}
+
+} // namespace firn::jit
+
+#endif // FIRN_BACKEND_JIT_ELEMENTBYTES_H

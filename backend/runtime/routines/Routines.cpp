@@ -7,6 +7,14 @@ const RoutineTable &routines() {
   static const RoutineTable table = [] {
     RoutineTable routines;
     addSortingRoutines(routines);
+    addStringRoutines(routines);
+    addStringBytesRoutines(routines);
+    addStringFormatRoutines(routines);
+    addStringHashRoutines(routines);
+    addStringJoinRoutines(routines);
+    addStringSplitRoutines(routines);
+    addRegexRoutines(routines);
+    addUnicodeRoutines(routines);
     return routines;
   }();
   return table;

@@ -9,6 +9,23 @@ namespace firn::runtime {
 
 /// TopK, TopKV2, NthElement.
 void addSortingRoutines(RoutineTable &table);
+/// StringLower, StringUpper, StringStrip, StringLength, Substr; Equal and
+/// NotEqual of strings.
+void addStringRoutines(RoutineTable &table);
+/// DecodeRaw, DecodePaddedRaw, EncodeBase64, DecodeBase64.
+void addStringBytesRoutines(RoutineTable &table);
+/// AsString, StringToNumber, StringFormat.
+void addStringFormatRoutines(RoutineTable &table);
+/// StringToHashBucket, StringToHashBucketFast, StringToHashBucketStrong.
+void addStringHashRoutines(RoutineTable &table);
+/// StringJoin, ReduceJoin, UnsortedSegmentJoin.
+void addStringJoinRoutines(RoutineTable &table);
+/// StringSplit, StringSplitV2, StringNGrams.
+void addStringSplitRoutines(RoutineTable &table);
+/// RegexFullMatch, RegexReplace and their static forms.
+void addRegexRoutines(RoutineTable &table);
+/// UnicodeTranscode, UnicodeDecode, UnicodeDecodeWithOffsets, UnicodeEncode.
+void addUnicodeRoutines(RoutineTable &table);
 
 } // namespace firn::runtime
 

@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include <cstring>
+#include <memory>
 
 namespace firn::runtime {
 
@@ -96,9 +97,13 @@ public:
 
   template <typename T>
   static Tensor make(const Shape &shape, const std::vector<T> &values) {
-    absl::StatusOr<Tensor> tensor = Tensor::from<T>(shape, values);
+    absl::StatusOr<Tensor> tensor = Tensor::create(dtypeOf<T>(), shape);
     EXPECT_TRUE(tensor.ok()) << tensor.status();
-    return tensor.ok() ? *std::move(tensor) : Tensor();
+    if (!tensor.ok())
+      return {};
+    EXPECT_EQ(static_cast<size_t>(tensor->numElements()), values.size());
+    std::copy(values.begin(), values.end(), tensor->values<T>().begin());
+    return *std::move(tensor);
   }
   static Tensor makeText(const Shape &shape, std::vector<std::string> values) {
     absl::StatusOr<Tensor> tensor = Tensor::create(DType::String, shape);
@@ -139,7 +144,9 @@ private:
     return tensors;
   }
 
-  RoutineSite site;
+  // Copies of a run are of one node.
+  std::shared_ptr<RoutineSite> node = std::make_shared<RoutineSite>();
+  RoutineSite &site = *node;
   std::vector<Tensor> inputs;
 };
 

@@ -4,6 +4,8 @@
 
 #include "api/CompilePipeline.h"
 #include "api/ConstantTensor.h"
+#include "api/GraphIndex.h"
+#include "api/StagedGraph.h"
 #include "backend/jit/lowering/TFGToLinalg.h"
 #include "frontend/Diagnostics.h"
 
@@ -34,8 +36,9 @@ bool isFeed(Operation *op) {
          op->hasAttr(tfg::TFGDialect::kFeedIndexAttr);
 }
 
-bool isStatic(const Shape &shape) {
-  return std::find(shape.begin(), shape.end(), kDynamicDim) == shape.end();
+bool isStatic(const TensorInfo &info) {
+  return info.hasRank && std::find(info.shape.begin(), info.shape.end(),
+                                   kDynamicDim) == info.shape.end();
 }
 
 bool sameShape(std::span<const int64_t> declared,
@@ -72,6 +75,9 @@ void copyElements(const TensorView &from, const TensorView &to) {
 
 } // namespace
 
+CompiledGraph::CompiledGraph() = default;
+CompiledGraph::~CompiledGraph() = default;
+
 absl::StatusOr<std::shared_ptr<const CompiledGraph>>
 CompiledGraph::compile(ModuleOp module, const CompileOptions &options) {
   auto compiled = std::make_shared<CompiledGraph>();
@@ -85,7 +91,7 @@ CompiledGraph::compile(ModuleOp module, const CompileOptions &options) {
   if (compiled->nativeOutputs.empty())
     return compiled;
   compiled->dropUnusedInputs(graph);
-  if (absl::Status status = compiled->compileNative(module, options);
+  if (absl::Status status = compiled->compileCode(module, options);
       !status.ok())
     return status;
   return compiled;
@@ -167,6 +173,32 @@ void CompiledGraph::dropUnusedInputs(tfg::GraphOp graph) {
   }
 }
 
+/// Whole if that is possible, else in stages; if neither is, what the whole
+/// graph lacks is what a user can do something about.
+absl::Status CompiledGraph::compileCode(ModuleOp module,
+                                        const CompileOptions &options) {
+  bool hasUnknownShapes = llvm::any_of(
+      findGraph(module).getBodyBlock()->getOperations(), [](Operation &op) {
+        return llvm::any_of(tfg::getOutputs(&op).getTypes(), [](Type type) {
+          auto tensor = dyn_cast<TensorType>(type);
+          return tensor && !tensor.hasStaticShape();
+        });
+      });
+  if (!hasUnknownShapes)
+    return compileNative(module, options);
+  OwningOpRef<ModuleOp> original(cast<ModuleOp>(module->clone()));
+  absl::Status whole = compileNative(module, options);
+  if (whole.ok() || !hasLoweringForAll(*original))
+    return whole;
+  absl::StatusOr<std::unique_ptr<StagedGraph>> stages =
+      StagedGraph::create(*original, options);
+  if (!stages.ok())
+    return absl::IsNotFound(stages.status()) ? whole : stages.status();
+  native.reset();
+  staged = *std::move(stages);
+  return absl::OkStatus();
+}
+
 absl::Status CompiledGraph::compileNative(ModuleOp module,
                                           const CompileOptions &options) {
   {
@@ -212,14 +244,37 @@ absl::Status CompiledGraph::check(std::span<const TensorView> inputs,
 absl::Status CompiledGraph::runNative(
     std::span<const TensorView> inputs, std::span<const TensorView> outputs,
     runtime::ThreadPool &pool, const runtime::OutputAllocator *allocate) const {
-  if (!native)
+  if (!native && !staged)
     return absl::OkStatus();
   Views in, out;
   for (size_t index : nativeInputs)
     in.push_back(inputs[index]);
   for (size_t index : nativeOutputs)
     out.push_back(outputs[index]);
-  return native->run(in, out, pool, allocate);
+  return native ? native->run(in, out, pool, allocate)
+                : runStaged(in, out, pool, allocate);
+}
+
+absl::Status CompiledGraph::runStaged(
+    std::span<const TensorView> inputs, std::span<const TensorView> outputs,
+    runtime::ThreadPool &pool, const runtime::OutputAllocator *allocate) const {
+  absl::StatusOr<std::vector<Tensor>> results = staged->run(inputs, pool);
+  if (!results.ok())
+    return results.status();
+  for (size_t i = 0; i < results->size(); ++i) {
+    TensorView result = (*results)[i].view(), target = outputs[i];
+    if (!isStatic(outputInfos[nativeOutputs[i]])) {
+      target = result;
+      target.data = (*allocate)(i, result.shape());
+    } else if (!std::ranges::equal(result.shape(), target.shape())) {
+      return absl::InternalError(
+          absl::StrCat("output '", outputInfos[nativeOutputs[i]].name,
+                       "' has shape ", shapeToString(result.shape()), ", but ",
+                       shapeToString(target.shape()), " was expected"));
+    }
+    copyElements(result, target);
+  }
+  return absl::OkStatus();
 }
 
 void CompiledGraph::copyHostOutputs(std::span<const TensorView> inputs,
@@ -238,7 +293,7 @@ absl::Status CompiledGraph::run(std::span<const TensorView> inputs,
   if (absl::Status status = check(inputs, outputs); !status.ok())
     return status;
   for (size_t i = 0; i < outputs.size(); ++i) {
-    if (!isStatic(outputInfos[i].shape))
+    if (!isStatic(outputInfos[i]))
       return absl::FailedPreconditionError(absl::StrCat(
           "the shape of output '", outputInfos[i].name,
           "' depends on the inputs' values; let run() allocate it"));
@@ -266,7 +321,7 @@ CompiledGraph::run(std::span<const TensorView> inputs,
     std::span<const int64_t> shape = outputInfos[i].shape;
     if (sources[i].kind == Source::Input)
       shape = inputs[sources[i].index].shape();
-    else if (!isStatic(outputInfos[i].shape))
+    else if (!isStatic(outputInfos[i]))
       continue;
     absl::StatusOr<Tensor> tensor =
         Tensor::uninitialized(outputInfos[i].dtype, shape);

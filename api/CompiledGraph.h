@@ -7,6 +7,7 @@
 #include "backend/jit/NativeModule.h"
 
 #include <memory>
+#include <mutex>
 #include <vector>
 
 namespace firn {
@@ -15,7 +16,12 @@ namespace firn {
 struct CompileOptions {
   int optLevel = 3;
   unsigned threads = 0;
+  /// Held while anything is compiled in the module's context; outlives the
+  /// graph. The caller of compile() holds it.
+  std::mutex *compileMutex = nullptr;
 };
+
+class StagedGraph;
 
 /// Native code for one selection, with the outputs that need no code
 /// (constants, and inputs handed through) beside it. Immutable.
@@ -25,6 +31,9 @@ public:
   /// The module's context must outlive the result.
   static absl::StatusOr<std::shared_ptr<const CompiledGraph>>
   compile(mlir::ModuleOp module, const CompileOptions &options);
+
+  CompiledGraph();
+  ~CompiledGraph();
 
   const std::vector<TensorInfo> &inputs() const { return inputInfos; }
   /// Shapes have kDynamicDim where they depend on the values.
@@ -50,10 +59,16 @@ private:
   void takeInputs(tfg::GraphOp graph);
   absl::Status takeHostOutputs(tfg::FetchOp fetch);
   void dropUnusedInputs(tfg::GraphOp graph);
+  absl::Status compileCode(mlir::ModuleOp module,
+                           const CompileOptions &options);
   absl::Status compileNative(mlir::ModuleOp module,
                              const CompileOptions &options);
   absl::Status check(std::span<const TensorView> inputs,
                      std::span<const TensorView> outputs) const;
+  absl::Status runStaged(std::span<const TensorView> inputs,
+                         std::span<const TensorView> outputs,
+                         runtime::ThreadPool &pool,
+                         const runtime::OutputAllocator *allocate) const;
   absl::Status runNative(std::span<const TensorView> inputs,
                          std::span<const TensorView> outputs,
                          runtime::ThreadPool &pool,
@@ -69,7 +84,9 @@ private:
   std::vector<size_t> nativeInputs;
   /// The output that each result of the code is.
   std::vector<size_t> nativeOutputs;
+  // One of the two, if there are native outputs.
   std::unique_ptr<jit::NativeModule> native;
+  std::unique_ptr<StagedGraph> staged;
 };
 
 } // namespace firn

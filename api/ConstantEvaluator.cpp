@@ -11,29 +11,33 @@ using namespace mlir;
 namespace firn {
 namespace {
 
-/// Tensors for the results, or nothing if one has no static shape.
-std::vector<Tensor> makeResults(ArrayRef<RankedTensorType> types) {
-  std::vector<Tensor> tensors;
-  for (RankedTensorType type : types) {
-    if (!type || !type.hasStaticShape())
-      return {};
-    absl::StatusOr<Tensor> tensor =
+/// Room for the results of static shape.
+absl::Status makeResults(ArrayRef<RankedTensorType> types,
+                         std::vector<Tensor> &tensors) {
+  tensors.resize(types.size());
+  for (auto [tensor, type] : llvm::zip_equal(tensors, types)) {
+    if (!type.hasStaticShape())
+      continue;
+    absl::StatusOr<Tensor> made =
         Tensor::uninitialized(dtypeOfType(type), type.getShape());
-    if (!tensor.ok())
-      return {};
-    tensors.push_back(*std::move(tensor));
+    if (!made.ok())
+      return made.status();
+    tensor = *std::move(made);
   }
-  return tensors;
+  return absl::OkStatus();
 }
 
 LogicalResult evaluate(ModuleOp constants,
                        SmallVectorImpl<ElementsAttr> &values) {
   OwningOpRef<ModuleOp> module(constants.clone());
   SmallVector<RankedTensorType> types;
-  for (Type type : findGraph(*module).getFetch()->getOperandTypes())
+  for (Type type : findGraph(*module).getFetch()->getOperandTypes()) {
     types.push_back(dyn_cast<RankedTensorType>(type));
-  std::vector<Tensor> results = makeResults(types);
-  if (results.size() != types.size())
+    if (!types.back())
+      return failure();
+  }
+  std::vector<Tensor> results;
+  if (!makeResults(types, results).ok())
     return failure();
 
   // What cannot be lowered is no error here: it may be dropped or fed yet.
@@ -52,11 +56,21 @@ LogicalResult evaluate(ModuleOp constants,
   for (Tensor &tensor : results)
     views.push_back(tensor.view());
   runtime::ThreadPool pool(1);
+  auto allocate = [&](size_t index, std::span<const int64_t> dims) -> void * {
+    absl::StatusOr<Tensor> tensor =
+        Tensor::uninitialized(dtypeOfType(types[index]), dims);
+    if (!tensor.ok())
+      return nullptr;
+    results[index] = *std::move(tensor);
+    return results[index].data();
+  };
+  runtime::OutputAllocator allocator = allocate;
   // A check that fails is left to the run, which reports it.
-  if (!(*code)->run({}, views, pool).ok())
+  if (!(*code)->run({}, views, pool, &allocator).ok())
     return failure();
   for (auto [tensor, type] : llvm::zip_equal(results, types))
-    values.push_back(constantOfTensor(tensor, type));
+    values.push_back(constantOfTensor(
+        tensor, RankedTensorType::get(tensor.shape(), type.getElementType())));
   return success();
 }
 

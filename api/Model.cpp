@@ -78,6 +78,7 @@ Model::Impl::compiled(const Selection &selection) const {
   CompileOptions compileOptions;
   compileOptions.optLevel = options.optLevel;
   compileOptions.threads = pool.numThreads();
+  compileOptions.compileMutex = &compileMutex;
   absl::StatusOr<std::shared_ptr<const CompiledGraph>> graph =
       CompiledGraph::compile(*copy, compileOptions);
   if (graph.ok()) {

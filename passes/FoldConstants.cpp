@@ -42,14 +42,19 @@ private:
   ConstantEvaluator evaluator;
 };
 
-/// Bytes of a static numeric tensor; nullopt for all others.
+/// Bytes of a static numeric tensor; 0 for strings and for shapes that only the
+/// values tell; nullopt for what is no tensor of values.
 std::optional<int64_t> getByteSize(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
-  if (!tensor || !tensor.hasStaticShape())
+  if (!tensor)
     return std::nullopt;
+  if (isa<StringType>(tensor.getElementType()))
+    return 0;
   std::optional<unsigned> size = getElementByteSize(tensor.getElementType());
+  if (!size || !tensor.hasStaticShape())
+    return size ? std::optional<int64_t>(0) : std::nullopt;
   std::optional<int64_t> count = checkedNumElements(tensor.getShape());
-  return size && count ? checkedProduct(*count, *size) : std::nullopt;
+  return count ? checkedProduct(*count, *size) : std::nullopt;
 }
 
 bool canEvaluate(Operation *op) {
@@ -130,7 +135,10 @@ void FoldConstantsPass::replace(ArrayRef<Value> frontier,
   for (auto [index, attr] : llvm::enumerate(values)) {
     Value value = frontier[index];
     auto typed = dyn_cast_or_null<TypedAttr>(attr);
-    if (!typed || typed.getType() != value.getType())
+    // The value of a result of unknown shape has a more precise type.
+    auto declared = cast<TensorType>(value.getType());
+    if (!typed ||
+        failed(mergeTypes(declared, cast<TensorType>(typed.getType()))))
       continue;
     OpBuilder builder(value.getDefiningOp());
     Value constant = ConstOp::create(builder, value.getLoc(), typed);

@@ -10,6 +10,7 @@
 #include "backend/jit/lowering/TFGToLinalg.h"
 #include "backend/jit/JitDialect.h"
 #include "backend/jit/lowering/Patterns.h"
+#include "backend/runtime/Routine.h"
 #include "ir/TFGOps.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -351,6 +352,25 @@ LogicalResult lowerToLinalg(ModuleOp module) {
     if (isa<tfg::TFGDialect>(op.getDialect()))
       op.erase();
   return success();
+}
+
+bool hasLoweringForAll(ModuleOp module) {
+  LoweringTypeConverter converter;
+  RewritePatternSet patterns(module.getContext());
+  populateTFGToLinalgPatterns(converter, patterns);
+  llvm::DenseSet<OperationName> known;
+  for (const auto &pattern : patterns.getNativePatterns())
+    if (std::optional<OperationName> root = pattern->getRootKind())
+      known.insert(*root);
+  WalkResult walk = module.walk([&](tfg::NodeOpInterface node) {
+    StringRef name = node.getTFOpName();
+    bool isKnown =
+        isa<tfg::PlaceholderOp, tfg::NoOp, tfg::ControlOp>(*node) ||
+        known.contains(node->getName()) ||
+        runtime::routines().find(std::string_view(name.data(), name.size()));
+    return isKnown ? WalkResult::advance() : WalkResult::interrupt();
+  });
+  return !walk.wasInterrupted();
 }
 
 void populateTFGToLinalgPatterns(const TypeConverter &converter,

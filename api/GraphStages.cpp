@@ -1,0 +1,202 @@
+// Which nodes are early: those whose operands are early and of static shape,
+// and whose results either are static too or have a shape that only the values
+// of the results themselves tell (Where, Unique: shape inference asks for no
+// value). A node whose shape inference asks for the value of an operand (Range,
+// Reshape, Fill) is late; the operand is handed over by its value.
+#include "api/GraphStages.h"
+
+#include "api/GraphIndex.h"
+#include "passes/GraphTraversal.h"
+
+#include "mlir/IR/IRMapping.h"
+#include "llvm/ADT/MapVector.h"
+
+using namespace mlir;
+
+namespace firn {
+namespace {
+
+bool isStatic(Type type) {
+  auto tensor = dyn_cast<RankedTensorType>(type);
+  return tensor && tensor.hasStaticShape();
+}
+
+/// The operands whose values shape inference asks for and does not get.
+SmallVector<Value> findAskedOperands(Operation *op) {
+  auto node = dyn_cast<tfg::InferShapesOpInterface>(op);
+  if (!node)
+    return {};
+  SmallVector<Value> asked;
+  tfg::ShapeInference context([&](Value value) -> ElementsAttr {
+    if (!llvm::is_contained(asked, value))
+      asked.push_back(value);
+    return {};
+  });
+  SmallVector<Type> results;
+  ScopedDiagnosticHandler ignore(op->getContext(),
+                                 [](Diagnostic &) { return success(); });
+  (void)node.inferShapes(context, results);
+  return asked;
+}
+
+class Splitter {
+public:
+  explicit Splitter(ModuleOp module)
+      : module(module), graph(findGraph(module)) {}
+  std::optional<GraphStages> run();
+
+private:
+  bool isEarly(Operation *op);
+  void chooseHandedOver();
+  OwningOpRef<ModuleOp> buildFirst();
+  OwningOpRef<ModuleOp> buildSecond(GraphStages &stages);
+
+  ModuleOp module;
+  tfg::GraphOp graph;
+  SmallVector<Operation *> sorted;
+  llvm::DenseSet<Operation *> early;
+  llvm::DenseSet<Value> byValue;
+  /// Results of early nodes that late ones need, in order.
+  SmallVector<Value> handedOver;
+  bool decidesShapes = false;
+};
+
+bool Splitter::isEarly(Operation *op) {
+  if (isa<tfg::ConstOp, tfg::PlaceholderOp>(op))
+    return true;
+  if (isa<tfg::FetchOp, tfg::CallLikeOpInterface>(op))
+    return false;
+  for (Value operand : tfg::getDataOperands(op))
+    if (!early.contains(operand.getDefiningOp()) ||
+        !isStatic(operand.getType()))
+      return false;
+  if (llvm::all_of(tfg::getOutputs(op).getTypes(), isStatic))
+    return true;
+  SmallVector<Value> asked = findAskedOperands(op);
+  for (Value value : asked)
+    byValue.insert(value);
+  decidesShapes = true;
+  return asked.empty() && llvm::all_of(tfg::getOutputs(op).getTypes(),
+                                       llvm::IsaPred<RankedTensorType>);
+}
+
+void Splitter::chooseHandedOver() {
+  llvm::SetVector<Value> values;
+  for (Operation *op : sorted)
+    if (!early.contains(op))
+      for (Value operand : tfg::getDataOperands(op)) {
+        Operation *producer = operand.getDefiningOp();
+        if (early.contains(producer) &&
+            !isa<tfg::ConstOp, tfg::PlaceholderOp>(producer))
+          values.insert(operand);
+      }
+  handedOver = values.takeVector();
+}
+
+/// A module like the original with an empty graph in place of its own.
+std::pair<OwningOpRef<ModuleOp>, tfg::GraphOp> emptyLike(ModuleOp module,
+                                                         tfg::GraphOp graph) {
+  OwningOpRef<ModuleOp> copy = ModuleOp::create(module.getLoc());
+  copy->getOperation()->setAttrs(module->getAttrDictionary());
+  auto builder = OpBuilder::atBlockEnd(copy->getBody());
+  auto body = cast<tfg::GraphOp>(builder.cloneWithoutRegions(*graph));
+  body.getBody().emplaceBlock();
+  // Functions that branches and loops call.
+  for (auto function : module.getOps<tfg::FuncOp>())
+    builder.clone(*function);
+  return {std::move(copy), body};
+}
+
+void addFetch(tfg::GraphOp graph, ValueRange values, ArrayAttr names) {
+  auto builder = OpBuilder::atBlockEnd(graph.getBodyBlock());
+  tfg::FetchOp::create(builder, graph.getLoc(), values, names, ArrayAttr(),
+                       StringAttr(), StringAttr());
+}
+
+OwningOpRef<ModuleOp> Splitter::buildFirst() {
+  auto [copy, body] = emptyLike(module, graph);
+  auto builder = OpBuilder::atBlockEnd(body.getBodyBlock());
+  llvm::DenseSet<Operation *> needed = tfg::findNeeded(handedOver);
+  IRMapping mapping;
+  for (Operation *op : sorted)
+    // All inputs stay, so that their numbers do.
+    if (needed.contains(op) || isa<tfg::PlaceholderOp>(op))
+      builder.clone(*op, mapping);
+  SmallVector<Value> values;
+  SmallVector<Attribute> names;
+  for (Value value : handedOver) {
+    values.push_back(mapping.lookup(value));
+    names.push_back(builder.getStringAttr(tfg::getNodeName(value.getLoc())));
+  }
+  addFetch(body, values, builder.getArrayAttr(names));
+  return std::move(copy);
+}
+
+OwningOpRef<ModuleOp> Splitter::buildSecond(GraphStages &stages) {
+  auto [copy, body] = emptyLike(module, graph);
+  auto builder = OpBuilder::atBlockEnd(body.getBodyBlock());
+  IRMapping mapping;
+  auto addInput = [&](Value value, GraphStages::Input input) {
+    auto placeholder =
+        tfg::PlaceholderOp::create(builder, value.getLoc(), value.getType(),
+                                   ValueRange(), tfg::ShapeAttr());
+    placeholder->setAttr(tfg::TFGDialect::kFeedIndexAttr,
+                         builder.getI64IntegerAttr(stages.inputs.size()));
+    placeholder->setAttr(
+        tfg::TFGDialect::kFeedNameAttr,
+        builder.getStringAttr(tfg::getNodeName(value.getLoc())));
+    mapping.map(value, placeholder.getResult());
+    stages.inputs.push_back(input);
+  };
+  for (auto [index, value] : llvm::enumerate(handedOver))
+    addInput(value, {true, index, byValue.contains(value)});
+  for (Operation *op : sorted) {
+    if (isa<tfg::FetchOp>(op) ||
+        (early.contains(op) && !isa<tfg::ConstOp, tfg::PlaceholderOp>(op)))
+      continue;
+    if (auto feed =
+            op->getAttrOfType<IntegerAttr>(tfg::TFGDialect::kFeedIndexAttr)) {
+      addInput(op->getResult(0), {false, static_cast<size_t>(feed.getInt()),
+                                  byValue.contains(op->getResult(0))});
+      continue;
+    }
+    Operation *clone = builder.clone(*op, mapping);
+    // What the first stage did before needs no edge; what is late keeps its
+    // own.
+    SmallVector<Value> operands;
+    for (Value operand : clone->getOperands())
+      if (operand.getParentBlock() == body.getBodyBlock())
+        operands.push_back(operand);
+    clone->setOperands(operands);
+  }
+  tfg::FetchOp fetch = graph.getFetch();
+  SmallVector<Value> values;
+  for (Value value : tfg::getDataOperands(fetch))
+    values.push_back(mapping.lookup(value));
+  addFetch(body, values, fetch.getNamesAttr());
+  return std::move(copy);
+}
+
+std::optional<GraphStages> Splitter::run() {
+  sorted = tfg::sortTopologically(*graph.getBodyBlock());
+  for (Operation *op : sorted)
+    if (isEarly(op))
+      early.insert(op);
+  if (!decidesShapes)
+    return std::nullopt;
+  chooseHandedOver();
+  if (handedOver.empty() && byValue.empty())
+    return std::nullopt;
+  GraphStages stages;
+  stages.first = buildFirst();
+  stages.second = buildSecond(stages);
+  return stages;
+}
+
+} // namespace
+
+std::optional<GraphStages> splitAtUnknownShapes(ModuleOp module) {
+  return Splitter(module).run();
+}
+
+} // namespace firn

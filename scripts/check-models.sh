@@ -2,8 +2,8 @@
 # Runs a fixed smoke set of real models (a folder of cases with its check_cases.py)
 # through firn: usage: scripts/check-models.sh MODELS_DIR
 #
-# The set covers each way a model is stored and the families of ops that are lowered; ops that are not may be
-# refused, nothing else may fail.
+# The set covers each way a model is stored and the families of ops that are lowered;
+# ops that are not may be refused, nothing else may fail.
 # check_cases.py over the whole folder is for people: it takes half an hour.
 set -euo pipefail
 models=$1

@@ -27,6 +27,9 @@ namespace {
 
 constexpr int64_t kMaxGrowingBytes = 100 * 1024;
 
+/// Calls of the evaluator in one run: each compiles code.
+constexpr unsigned kMaxTries = 32;
+
 struct FoldConstantsPass : impl::FoldConstantsPassBase<FoldConstantsPass> {
   using FoldConstantsPassBase::FoldConstantsPassBase;
   explicit FoldConstantsPass(ConstantEvaluator evaluator)
@@ -38,6 +41,7 @@ private:
   OwningOpRef<ModuleOp> extract(ArrayRef<Operation *> sorted,
                                 ArrayRef<Value> frontier);
   void replace(ArrayRef<Value> frontier, ArrayRef<ElementsAttr> values);
+  void fold(ArrayRef<Operation *> sorted, ArrayRef<Value> frontier);
 
   ConstantEvaluator evaluator;
 };
@@ -147,6 +151,28 @@ void FoldConstantsPass::replace(ArrayRef<Value> frontier,
   }
 }
 
+/// Folds `frontier` at once, or in halves if the evaluator cannot compute all
+/// of it; what it cannot compute alone stays as it is.
+void FoldConstantsPass::fold(ArrayRef<Operation *> sorted,
+                             ArrayRef<Value> frontier) {
+  SmallVector<ArrayRef<Value>> worklist{frontier};
+  // Replaced at the end: what stands in `sorted` must not change before.
+  SmallVector<std::pair<ArrayRef<Value>, SmallVector<ElementsAttr>>> folded;
+  for (unsigned tries = 0; !worklist.empty() && tries < kMaxTries; ++tries) {
+    ArrayRef<Value> part = worklist.pop_back_val();
+    SmallVector<ElementsAttr> values;
+    if (succeeded(evaluator(*extract(sorted, part), values)) &&
+        values.size() == part.size()) {
+      folded.emplace_back(part, std::move(values));
+    } else if (part.size() > 1) {
+      worklist.push_back(part.drop_front(part.size() / 2));
+      worklist.push_back(part.take_front(part.size() / 2));
+    }
+  }
+  for (auto &[part, values] : folded)
+    replace(part, values);
+}
+
 void FoldConstantsPass::runOnOperation() {
   if (!evaluator)
     return;
@@ -155,12 +181,7 @@ void FoldConstantsPass::runOnOperation() {
     SmallVector<Value> frontier = findFrontier(sorted);
     if (frontier.empty())
       continue;
-    SmallVector<ElementsAttr> values;
-    // What the evaluator cannot compute stays as it is.
-    if (failed(evaluator(*extract(sorted, frontier), values)) ||
-        values.size() != frontier.size())
-      continue;
-    replace(frontier, values);
+    fold(sorted, frontier);
     for (Operation *op : llvm::reverse(sorted))
       if (isOpTriviallyDead(op))
         op->erase();

@@ -43,6 +43,9 @@ protected:
     for (Value value : graph.getFetch().getArgs())
       values.push_back(DenseElementsAttr::get(
           cast<RankedTensorType>(value.getType()), 9.0f));
+    for (auto node : graph.getBodyBlock()->getOps<tfg::NodeOpInterface>())
+      if (!failsOn.empty() && node.getNodeName() == failsOn)
+        return failure();
     return success(!fails);
   }
 
@@ -50,6 +53,7 @@ protected:
   int calls = 0;
   int64_t numNodes = 0;
   bool fails = false;
+  std::string failsOn; // the name of a node
 };
 
 constexpr const char *kChain = R"mlir(
@@ -70,6 +74,24 @@ TEST_F(FoldConstants, ReplacesTheLastValueOfAChain) {
   EXPECT_NE(text.find("dense<9.000000e+00>"), std::string::npos) << text;
   EXPECT_NE(text.find("name(\"c\")"), std::string::npos) << text;
   EXPECT_EQ(text.find("tfg.Identity"), std::string::npos) << text;
+}
+
+// A value that cannot be computed keeps no other from being.
+TEST_F(FoldConstants, FoldsTheValuesThatTheEvaluatorCanCompute) {
+  failsOn = "bad";
+  std::string text = run(R"mlir(
+tfg.graph {
+  %x = tfg.Placeholder() : () -> tensor<2xf32> name("x")
+  %a = tfg.Const() {value = dense<1.0> : tensor<2xf32>} : () -> tensor<2xf32> name("a")
+  %good = tfg.Identity(%a) : (tensor<2xf32>) -> tensor<2xf32> name("good")
+  %bad = tfg.Neg(%good) : (tensor<2xf32>) -> tensor<2xf32> name("bad")
+  %y = tfg.node "Add3"(%x, %good, %bad) : (tensor<2xf32>, tensor<2xf32>, tensor<2xf32>) -> tensor<2xf32> name("y")
+  tfg.fetch %y ["y"] : tensor<2xf32>
+}
+)mlir");
+  EXPECT_EQ(calls, 3);
+  EXPECT_EQ(text.find("tfg.Identity"), std::string::npos) << text;
+  EXPECT_NE(text.find("tfg.Neg"), std::string::npos) << text;
 }
 
 TEST_F(FoldConstants, LeavesTheGraphIfTheEvaluatorFails) {

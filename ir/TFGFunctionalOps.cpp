@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ir/TFGFunctionalOps.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/PatternMatch.h"
 
 using namespace mlir;
 using namespace firn::tfg;
@@ -108,6 +110,77 @@ static LogicalResult verifyCallees(CallLikeOpInterface op,
     }
   }
   return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Constant conditions
+//===----------------------------------------------------------------------===//
+
+/// What a constant condition says; nullopt if it is not known.
+static std::optional<bool> isTrueConstant(Value condition) {
+  DenseElementsAttr value;
+  if (!matchPattern(condition, m_Constant(&value)))
+    return std::nullopt;
+  if (value.getType().getRank() > 0)
+    return value.getNumElements() > 0;
+  if (value.getElementType().isIntOrIndex())
+    return !value.getSplatValue<APInt>().isZero();
+  if (isa<FloatType>(value.getElementType()))
+    return !value.getSplatValue<APFloat>().isZero();
+  return std::nullopt;
+}
+
+/// A call of `branch` with what the node passes to its branches.
+static LogicalResult replaceByCall(CallLikeOpInterface op, FuncAttr branch,
+                                   PatternRewriter &rewriter) {
+  OperationState state(op->getLoc(), PartitionedCallOp::getOperationName());
+  state.addOperands(op.getCalleeOperands());
+  state.addOperands(firn::tfg::getControlOperands(op));
+  state.addTypes(op->getResultTypes());
+  state.addAttribute("f", branch);
+  if (Attribute device = op->getAttr(TFGDialect::kDeviceAttr))
+    state.addAttribute(TFGDialect::kDeviceAttr, device);
+  rewriter.replaceOp(op, rewriter.create(state));
+  return success();
+}
+
+template <typename If>
+static LogicalResult takeBranch(If op, PatternRewriter &rewriter) {
+  std::optional<bool> isTrue = isTrueConstant(op.getCond());
+  if (!isTrue)
+    return rewriter.notifyMatchFailure(op, "the condition is no constant");
+  FuncAttr branch = *isTrue ? op.getThenBranch() : op.getElseBranch();
+  return replaceByCall(op, branch, rewriter);
+}
+
+template <typename Case>
+static LogicalResult takeCase(Case op, PatternRewriter &rewriter) {
+  DenseIntElementsAttr index;
+  if (!matchPattern(op.getBranchIndex(), m_Constant(&index)) ||
+      index.getNumElements() != 1 || op.getBranches().empty())
+    return rewriter.notifyMatchFailure(op, "the index is no constant");
+  int64_t number = index.getSplatValue<APInt>().getSExtValue();
+  int64_t last = op.getBranches().size() - 1;
+  if (number < 0 || number > last)
+    number = last;
+  return replaceByCall(op, cast<FuncAttr>(op.getBranches()[number]), rewriter);
+}
+
+void IfOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                       MLIRContext *) {
+  patterns.add(takeBranch<IfOp>);
+}
+void StatelessIfOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                                MLIRContext *) {
+  patterns.add(takeBranch<StatelessIfOp>);
+}
+void CaseOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                         MLIRContext *) {
+  patterns.add(takeCase<CaseOp>);
+}
+void StatelessCaseOp::getCanonicalizationPatterns(RewritePatternSet &patterns,
+                                                  MLIRContext *) {
+  patterns.add(takeCase<StatelessCaseOp>);
 }
 
 //===----------------------------------------------------------------------===//

@@ -34,7 +34,8 @@ class TFG_If<string mnemonic, list<Trait> traits = []> : TFG_CallLike<mnemonic, 
   let summary = "runs one of two functions";
   let description = [{
     A condition that is not a bool is true if it is not zero (a string: not
-    empty, a tensor of rank 1 or more: not empty).
+    empty, a tensor of rank 1 or more: not empty). A node whose condition is a
+    constant canonicalizes to a call of the branch.
 
     ```mlir
     %y = tfg.If(%cond, %x) {then_branch = #tfg.func<@f, {}>, else_branch = #tfg.func<@g, {}>}
@@ -44,6 +45,7 @@ class TFG_If<string mnemonic, list<Trait> traits = []> : TFG_CallLike<mnemonic, 
   let arguments = (ins TFG_Tensor:$cond, Variadic<TFG_TensorOrControl>:$args,
                        TFG_Func:$then_branch, TFG_Func:$else_branch,
                        OptionalAttr<TFG_ShapeListAttr>:$output_shapes);
+  let hasCanonicalizer = 1;
 }
 def TFG_IfOp : TFG_If<"If">;
 def TFG_StatelessIfOp : TFG_If<"StatelessIf", [Pure]>;
@@ -51,7 +53,8 @@ def TFG_StatelessIfOp : TFG_If<"StatelessIf", [Pure]>;
 class TFG_Case<string mnemonic, list<Trait> traits = []> : TFG_CallLike<mnemonic, traits> {
   let summary = "runs one of several functions";
   let description = [{
-    An index out of range takes the last branch.
+    An index out of range takes the last branch. A node whose index is a
+    constant canonicalizes to a call of the branch.
 
     ```mlir
     %y = tfg.Case(%i, %x) {branches = [#tfg.func<@f, {}>, #tfg.func<@g, {}>]}
@@ -61,6 +64,7 @@ class TFG_Case<string mnemonic, list<Trait> traits = []> : TFG_CallLike<mnemonic
   let arguments = (ins TFG_Tensor:$branch_index, Variadic<TFG_TensorOrControl>:$args,
                        TFG_FuncListAttr:$branches,
                        OptionalAttr<TFG_ShapeListAttr>:$output_shapes);
+  let hasCanonicalizer = 1;
 }
 def TFG_CaseOp : TFG_Case<"Case">;
 def TFG_StatelessCaseOp : TFG_Case<"StatelessCase", [Pure]>;

@@ -156,6 +156,48 @@ def FreezeVariablesPass : Pass<"tfg-freeze-variables", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"numVariables", "variables", "Number of variables frozen">];
 }
 
+def FunctionalizeControlFlowPass : Pass<"tfg-functionalize-control-flow", "::mlir::ModuleOp"> {
+  let summary = "Turn Switch, Merge and the frames of TF1 into If and While";
+  let description = [{
+    Loops of TF1 (Enter, Merge, LoopCond, Switch, NextIteration, Exit) become
+    While, branches (Switch, Merge) become If, over new functions that are named
+    after the scope of the nodes; the stateless forms where nothing in them has
+    an effect. Loops may be nested, and in branches, and branches in loops.
+    Branches that a constant decides are taken, as in
+    `tfg-take-constant-branches`.
+
+    What a function uses from outside becomes an argument; a constant is copied
+    into it. All Merges that choose by one predicate, in the same branch of
+    others, become one If where none depends on another. A Merge may have any
+    number of inputs and its value_index may be used, as long as the predicates
+    decide which input is alive. In the main graph nodes that the `tfg.fetch`
+    does not need go if they belong to branches or loops; the rest must be
+    functionalized: a loop without LoopCond, a Merge that no predicate decides,
+    or an output that is computed on one side only is an error.
+
+    ```mlir
+    // before
+    %f, %t = tfg.Switch(%x, %p) : (tensor<f32>, tensor<i1>) -> (tensor<f32>, tensor<f32>)
+    %n = tfg.Neg(%t) : (tensor<f32>) -> tensor<f32> name("cond/Neg")
+    %y, %i = tfg.Merge(%f, %n) : (tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<i32>) name("cond/Merge")
+    // after
+    %y = tfg.StatelessIf(%p, %x) {else_branch = #tfg.func<@cond_false, {}>, then_branch = #tfg.func<@cond_true, {}>}
+         : (tensor<i1>, tensor<f32>) -> tensor<f32> name("cond")
+    tfg.func @cond_true(%x: tensor<f32>) -> tensor<f32> {
+      %n = tfg.Neg(%x) : (tensor<f32>) -> tensor<f32> name("cond/Neg")
+      tfg.return %n : tensor<f32>
+    }
+    tfg.func @cond_false(%x: tensor<f32>) -> tensor<f32> {
+      tfg.return %x : tensor<f32>
+    }
+    ```
+  }];
+  let statistics = [
+    Statistic<"numLoops", "loops", "Number of loops turned into While">,
+    Statistic<"numConds", "conds", "Number of If nodes made">,
+  ];
+}
+
 def InferShapesPass : Pass<"tfg-infer-shapes", "::mlir::ModuleOp"> {
   let summary = "Say every shape that follows from the inputs'";
   let description = [{
@@ -211,6 +253,37 @@ def InlineCallsPass : Pass<"tfg-inline-calls", "::mlir::ModuleOp"> {
     Option<"maxNodes", "max-nodes", "unsigned", "1000000", "How many nodes the result may have">,
   ];
   let statistics = [Statistic<"numCalls", "calls", "Number of calls inlined">];
+}
+
+def LowerControlFlowPass : Pass<"tfg-lower-control-flow", "::mlir::ModuleOp"> {
+  let summary = "Turn If, Case and While into Switch, Merge and frames of TF1";
+  let description = [{
+    For programs that read TF1 graphs only. Every If, Case and While, in the
+    main graph and in functions, becomes Switches, Merges, Enters and Exits
+    around calls of its functions; `tfg-inline-calls` puts the bodies there. What
+    a loop's body returns unchanged enters as a constant.
+    `tfg-functionalize-control-flow` is the way back.
+
+    ```mlir
+    // before
+    %y = tfg.StatelessIf(%p, %x) {else_branch = #tfg.func<@f, {}>, then_branch = #tfg.func<@g, {}>}
+         : (tensor<i1>, tensor<f32>) -> tensor<f32> name("cond")
+    // after
+    %pf, %pt = tfg.Switch(%p, %p) : (tensor<i1>, tensor<i1>) -> (tensor<i1>, tensor<i1>) name("cond/Switch")
+    %if = tfg.Identity(%pf) : (tensor<i1>) -> tensor<i1> name("cond/pivot_f")
+    %it = tfg.Identity(%pt) : (tensor<i1>) -> tensor<i1> name("cond/pivot_t")
+    %xf, %xt = tfg.Switch(%x, %p) : (tensor<f32>, tensor<i1>) -> (tensor<f32>, tensor<f32>) name("cond/Switch_1")
+    %ct = tfg.control %it : tensor<i1>
+    %t = tfg.StatefulPartitionedCall(%xt) [%ct] {f = #tfg.func<@g, {}>} : (tensor<f32>) -> tensor<f32> name("cond/branch0")
+    %cf = tfg.control %if : tensor<i1>
+    %f = tfg.StatefulPartitionedCall(%xf) [%cf] {f = #tfg.func<@f, {}>} : (tensor<f32>) -> tensor<f32> name("cond/branch1")
+    %y, %i = tfg.Merge(%t, %f) : (tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<i32>) name("cond/Merge")
+    ```
+  }];
+  let statistics = [
+    Statistic<"numBranches", "branches", "Number of If and Case nodes turned into Switch and Merge">,
+    Statistic<"numLoops", "loops", "Number of While nodes turned into frames">,
+  ];
 }
 
 def PrunePass : Pass<"tfg-prune", "::mlir::ModuleOp"> {
@@ -286,6 +359,29 @@ def SelectSignaturePass : Pass<"tfg-select-signature", "::mlir::ModuleOp"> {
   let statistics = [
     Statistic<"numReplaced", "replaced", "Number of tensors that a new Placeholder replaced">,
   ];
+}
+
+def TakeConstantBranchesPass : Pass<"tfg-take-constant-branches", "::mlir::ModuleOp"> {
+  let summary = "Remove the branches that are never taken";
+  let description = [{
+    A Switch whose predicate is a constant, or folds to one, gives way to its
+    input on the side that is taken. What lies on the other side goes, loops
+    included, unless it is an output. A Merge with one input left gives way to
+    it, and its value_index becomes a constant.
+
+    ```mlir
+    // before
+    %p = tfg.Const() {value = dense<false> : tensor<i1>} : () -> tensor<i1> name("phase_train")
+    %f, %t = tfg.Switch(%x, %p) : (tensor<f32>, tensor<i1>) -> (tensor<f32>, tensor<f32>)
+    %d = tfg.node "Dropout"(%t) : (tensor<f32>) -> tensor<f32>
+    %m, %i = tfg.Merge(%f, %d) : (tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<i32>)
+    %y = tfg.Relu(%m) : (tensor<f32>) -> tensor<f32>
+    // after
+    %p = tfg.Const() {value = dense<false> : tensor<i1>} : () -> tensor<i1> name("phase_train")
+    %y = tfg.Relu(%x) : (tensor<f32>) -> tensor<f32>
+    ```
+  }];
+  let statistics = [Statistic<"numTaken", "taken", "Number of Switches with a constant predicate">];
 }
 
 def VerifyLowerablePass : Pass<"tfg-verify-lowerable", "::mlir::ModuleOp"> {

@@ -24,6 +24,10 @@ static void addFreezing(OpPassManager &pm, const FreezeOptions &options) {
   // functions, and a weight that is passed to one is no constant there.
   if (!options.keepFunctions)
     pm.addPass(createInlineCallsPass());
+  // Before pruning: what only a dead branch needs is not needed. A branch that
+  // updates a variable while training must not keep it from being frozen.
+  if (options.takeConstantBranches)
+    pm.addPass(createTakeConstantBranchesPass());
   // Before freezing: a training graph writes its variables, what is fetched
   // does not; and only variables that are needed must have a value.
   pm.addPass(createPrunePass());
@@ -34,6 +38,10 @@ static void addFreezing(OpPassManager &pm, const FreezeOptions &options) {
   pm.addPass(createFreezeVariablesPass(freeze));
   if (!options.keepDevices)
     pm.addPass(createClearDevicesPass());
+  // After freezing, which follows handles through Switch and Enter; before
+  // control edges are dropped: until here they say what runs in a branch.
+  if (options.functionalize)
+    pm.addPass(createFunctionalizeControlFlowPass());
   // After freezing: reads of variables are pure from here on, and only now is
   // the order of reads and writes that control edges held of no use.
   pm.addPass(createDropControlEdgesPass());
@@ -55,12 +63,21 @@ static std::unique_ptr<Pass> createFolding() {
 void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   FreezeOptions freeze;
   freeze.selection = options.selection;
+  freeze.takeConstantBranches = true;
   addFreezing(pm, freeze);
   // Asserts are checks of the training code; the compiled code checks for
   // itself.
   DropTrainingOpsPassOptions training;
   training.dropAsserts = true;
   pm.addPass(createDropTrainingOpsPass(training));
+  // After asserts are gone: a branch that only held one has no effect, and
+  // nothing needs it once pure nodes wait for nobody. After freezing, so that
+  // weights are constants that bodies copy and need not be passed; before
+  // shapes are inferred, which knows functions and no frames.
+  pm.addPass(createFunctionalizeControlFlowPass());
+  pm.addPass(createDropControlEdgesPass());
+  pm.addPass(createPrunePass());
+  // From here on there is no control flow of TF1.
   // Equal nodes meet before shapes are inferred and values computed twice.
   pm.addPass(createCSEPass());
   InferShapesPassOptions shapes;
@@ -70,6 +87,8 @@ void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   pm.addPass(createFolding());
   // What is too large to fold by hand.
   pm.addPass(createFoldConstantsPass(options.evaluator));
+  // A condition that folded left a call of its branch.
+  pm.addPass(createInlineCallsPass());
   // After folding: parameters and filters are constants now, or never.
   pm.addPass(createFoldBatchNormPass());
   pm.addPass(createFolding());
@@ -116,6 +135,14 @@ struct FreezePipeline : PipelineSelection {
   Option<bool> keepFunctions{*this, "keep-functions",
                              llvm::cl::desc("Keep calls of functions"),
                              llvm::cl::init(false)};
+  Option<bool> takeConstantBranches{
+      *this, "take-constant-branches",
+      llvm::cl::desc("Remove branches of TF1 that are never taken"),
+      llvm::cl::init(false)};
+  Option<bool> functionalize{
+      *this, "functionalize",
+      llvm::cl::desc("Turn loops and branches of TF1 into While and If"),
+      llvm::cl::init(false)};
 };
 
 struct CompilePipeline : PipelineSelection {
@@ -136,6 +163,8 @@ void registerFirnPipelines() {
         options.keepWritten = given.keepWritten;
         options.keepDevices = given.keepDevices;
         options.keepFunctions = given.keepFunctions;
+        options.takeConstantBranches = given.takeConstantBranches;
+        options.functionalize = given.functionalize;
         buildFreezePipeline(pm, options);
       });
   PassPipelineRegistration<CompilePipeline>(

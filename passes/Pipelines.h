@@ -29,6 +29,11 @@ struct FreezeOptions {
   bool keepWritten = false;
   bool keepDevices = false;
   bool keepFunctions = false;
+  /// Remove branches of TF1 that a constant decides: a dead branch may write a
+  /// variable, which then could not be frozen.
+  bool takeConstantBranches = false;
+  /// Turn loops and branches of TF1 into While and If over functions.
+  bool functionalize = false;
 };
 
 struct CompileOptions {

@@ -1,0 +1,5 @@
+tfg.graph {
+}
+tfg.signature @a method "" inputs [] outputs []
+tfg.signature @b method "" inputs [] outputs []
+

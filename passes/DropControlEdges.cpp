@@ -19,6 +19,7 @@ namespace {
 
 struct DropControlEdgesPass
     : impl::DropControlEdgesPassBase<DropControlEdgesPass> {
+  using DropControlEdgesPassBase::DropControlEdgesPassBase;
   void runOnOperation() override;
 
 private:
@@ -55,9 +56,10 @@ void DropControlEdgesPass::runOnBody(Block &body) {
   SmallVector<NodeOp> generic;
   for (Operation &op : body) {
     auto node = dyn_cast<NodeOpInterface>(op);
-    if (!node || node.getControlOperands().empty() || !isPureNode(&op))
+    if (!node || node.getControlOperands().empty() ||
+        (!all && !isPureNode(&op)))
       continue;
-    if (llvm::any_of(node.getControlOperands(), [&](Value control) {
+    if (!all && llvm::any_of(node.getControlOperands(), [&](Value control) {
           return conditional.contains(control.getDefiningOp());
         }))
       continue;

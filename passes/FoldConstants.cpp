@@ -32,11 +32,13 @@ constexpr unsigned kMaxTries = 32;
 
 struct FoldConstantsPass : impl::FoldConstantsPassBase<FoldConstantsPass> {
   using FoldConstantsPassBase::FoldConstantsPassBase;
-  explicit FoldConstantsPass(ConstantEvaluator evaluator)
-      : evaluator(std::move(evaluator)) {}
+  explicit FoldConstantsPass(ConstantEvaluator evaluator,
+                             const FoldConstantsPassOptions &options = {})
+      : FoldConstantsPassBase(options), evaluator(std::move(evaluator)) {}
   void runOnOperation() override;
 
 private:
+  bool isExcluded(Operation *op);
   SmallVector<Value> findFrontier(ArrayRef<Operation *> sorted);
   OwningOpRef<ModuleOp> extract(ArrayRef<Operation *> sorted,
                                 ArrayRef<Value> frontier);
@@ -71,13 +73,18 @@ bool canEvaluate(Operation *op) {
 
 } // namespace
 
+bool FoldConstantsPass::isExcluded(Operation *op) {
+  return llvm::is_contained(excludeOps, getTFOpName(op)) ||
+         llvm::is_contained(excludeNodes, getNodeName(op->getLoc()));
+}
+
 /// The values that depend on constants only and that others use, within limits.
 SmallVector<Value>
 FoldConstantsPass::findFrontier(ArrayRef<Operation *> sorted) {
   // For each constant node, the bytes of the constants below it.
   llvm::DenseMap<Operation *, int64_t> sourceBytes;
   for (Operation *op : sorted) {
-    if (!canEvaluate(op))
+    if (!canEvaluate(op) || isExcluded(op))
       continue;
     int64_t bytes = 0;
     bool isConstant = op->getNumOperands() > 0 || isa<ConstOp>(op);
@@ -190,6 +197,12 @@ void FoldConstantsPass::runOnOperation() {
 
 std::unique_ptr<Pass> createFoldConstantsPass(ConstantEvaluator evaluator) {
   return std::make_unique<FoldConstantsPass>(std::move(evaluator));
+}
+
+std::unique_ptr<Pass>
+createFoldConstantsPass(ConstantEvaluator evaluator,
+                        const FoldConstantsPassOptions &options) {
+  return std::make_unique<FoldConstantsPass>(std::move(evaluator), options);
 }
 
 } // namespace firn::tfg

@@ -6,6 +6,13 @@ using namespace mlir;
 
 namespace firn::tfg {
 
+void forEachBody(ModuleOp module, llvm::function_ref<void(Block &)> visit) {
+  for (auto graph : module.getOps<GraphOp>())
+    visit(*graph.getBodyBlock());
+  for (auto func : module.getOps<FuncOp>())
+    visit(*func.getBodyBlock());
+}
+
 llvm::DenseSet<Operation *> findNeeded(ValueRange roots) {
   llvm::DenseSet<Operation *> needed;
   SmallVector<Operation *> worklist;

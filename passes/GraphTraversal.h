@@ -14,6 +14,10 @@
 
 namespace firn::tfg {
 
+/// Calls `visit` with the body of the main graph, then with those of functions.
+void forEachBody(mlir::ModuleOp module,
+                 llvm::function_ref<void(mlir::Block &)> visit);
+
 /// The operations that `roots` need: their producers and, transitively, the
 /// producers of all their data and control operands.
 llvm::DenseSet<mlir::Operation *> findNeeded(mlir::ValueRange roots);

@@ -24,6 +24,28 @@ using ConstantEvaluator = std::function<llvm::LogicalResult(
 /// tfg-fold-constants with `evaluator`; null: nothing is folded.
 std::unique_ptr<mlir::Pass>
 createFoldConstantsPass(ConstantEvaluator evaluator);
+struct FoldConstantsPassOptions;
+std::unique_ptr<mlir::Pass>
+createFoldConstantsPass(ConstantEvaluator evaluator,
+                        const FoldConstantsPassOptions &options);
+
+/// What op definitions say about nodes, for passes that write it out. Given by
+/// whoever builds the pass: definitions are messages, which passes do not know.
+struct OpDefinitions {
+  using Attributes = llvm::SmallVector<mlir::NamedAttribute>;
+  /// The attributes that the types of a node's values imply.
+  std::function<Attributes(mlir::Operation *)> implied;
+  /// The attributes that a node leaves to their defaults.
+  std::function<Attributes(mlir::Operation *)> defaults;
+  /// Whether TensorFlow has the op.
+  std::function<bool(llvm::StringRef)> isBuiltin;
+};
+
+/// tfg-add-default-attributes and tfg-rename-op with definitions.
+std::unique_ptr<mlir::Pass>
+createAddDefaultAttributesPass(OpDefinitions definitions);
+std::unique_ptr<mlir::Pass>
+createRenameOpPass(OpDefinitions definitions, std::string from, std::string to);
 
 #define GEN_PASS_DECL
 #include "passes/Passes.h.inc"

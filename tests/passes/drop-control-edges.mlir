@@ -1,4 +1,7 @@
 // RUN: firn-opt %s --tfg-drop-control-edges | FileCheck %s
+// RUN: firn-opt %s --tfg-drop-control-edges=all=true | FileCheck %s --check-prefix=ALL
+// With `all`, nodes with effects and in branches lose them as well.
+// ALL-NOT: [%
 
 // CHECK-LABEL: tfg.graph
 tfg.graph {

@@ -2,6 +2,7 @@
 #include "api/GraphIndex.h"
 
 #include "api/Suggest.h"
+#include "passes/GraphTraversal.h"
 
 #include "absl/strings/str_cat.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -95,10 +96,13 @@ std::vector<TensorInfo> GraphIndex::placeholders() const {
 
 std::vector<TensorInfo> GraphIndex::sinks() const {
   std::vector<TensorInfo> infos;
+  // What has a value on one side of a branch only is not meant.
+  llvm::DenseSet<Operation *> conditional =
+      tfg::findConditionalNodes(*graph->getRegion(0).begin());
   for (Operation &op : *graph->getRegion(0).begin()) {
     auto node = dyn_cast<tfg::NodeOpInterface>(op);
     if (!node || node.getTFOpName().starts_with("Placeholder") ||
-        !op.use_empty())
+        !op.use_empty() || conditional.contains(&op))
       continue;
     for (Value output : node.getOutputs()) {
       std::string name = nameOf(output);

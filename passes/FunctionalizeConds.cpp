@@ -98,6 +98,7 @@ private:
   LogicalResult createIf(const Group &group, ArrayRef<BranchChoice> choices);
   Operation *createNodeOf(const Group &group, ArrayRef<BranchChoice> choices,
                           FuncOp thenFunc, FuncOp elseFunc, bool hasEffects);
+  void redirectControls();
   void removeBranches();
   LogicalResult checkOutputs();
 
@@ -203,6 +204,26 @@ LogicalResult CondFunctionalizer::createIf(const Group &group,
   return success();
 }
 
+/// What waited for a Switch waits for what the Switch passed on.
+void CondFunctionalizer::redirectControls() {
+  for (Operation &op : llvm::make_early_inc_range(body)) {
+    auto edge = dyn_cast<ControlOp>(op);
+    if (!edge || !isSwitch(edge.getNode().getDefiningOp()))
+      continue;
+    Value data = edge.getNode();
+    while (isSwitch(data.getDefiningOp()))
+      data = data.getDefiningOp()->getOperand(0);
+    OpBuilder builder(edge);
+    // There is nothing to wait for where an argument is passed on.
+    Operation *source = data.getDefiningOp();
+    edge.replaceAllUsesWith(
+        source
+            ? createControl(builder, source)
+            : createNode(builder, edge.getLoc(), "NoOp", {}, {})->getResult(0));
+    edge.erase();
+  }
+}
+
 /// What ran in a branch only is in the functions now, or nothing needs it.
 void CondFunctionalizer::removeBranches() {
   auto isOfBranch = [&](Operation &op) {
@@ -276,6 +297,7 @@ FailureOr<unsigned> CondFunctionalizer::run() {
     }
   if (failed(checkOutputs()))
     return failure();
+  redirectControls();
   removeBranches();
   return numIfs;
 }

@@ -80,6 +80,44 @@ SmallVector<Operation *> sortTopologically(Block &body) {
   return sorted;
 }
 
+llvm::DenseSet<Operation *> findConditionalNodes(Block &body) {
+  llvm::DenseSet<Operation *> conditional;
+  if (llvm::none_of(body, [](Operation &op) {
+        return isa<SwitchOp, RefSwitchOp, EnterOp, RefEnterOp>(op);
+      }))
+    return conditional;
+  // How many Switches and Enters lie around a node.
+  llvm::DenseMap<Operation *, unsigned> depths;
+  auto depthAfter = [&](Operation *source) -> unsigned {
+    bool opens =
+        isa_and_nonnull<SwitchOp, RefSwitchOp, EnterOp, RefEnterOp>(source);
+    return depths.lookup(source) + opens;
+  };
+  for (Operation *op : sortTopologically(body)) {
+    unsigned deepest = 0, flattest = ~0u;
+    bool isLoopMerge = false;
+    for (Value operand : op->getOperands()) {
+      Operation *source = operand.getDefiningOp();
+      isLoopMerge |= isa_and_nonnull<EnterOp, RefEnterOp>(source);
+      if (source && closesLoop(source))
+        continue;
+      unsigned depth =
+          isa<ControlOp>(op) ? depths.lookup(source) : depthAfter(source);
+      deepest = std::max(deepest, depth);
+      flattest = std::min(flattest, depth);
+    }
+    // An Exit leaves the Switch of the loop and the Enter.
+    if (isa<ExitOp, RefExitOp>(op))
+      deepest -= std::min(deepest, 2u);
+    else if (isa<MergeOp, RefMergeOp>(op) && !isLoopMerge)
+      deepest = flattest - std::min(flattest, 1u);
+    depths[op] = deepest;
+    if (deepest > 0)
+      conditional.insert(op);
+  }
+  return conditional;
+}
+
 LogicalResult verifyAcyclic(Block &body, ArrayRef<Operation *> sorted) {
   if (sorted.size() == body.getOperations().size())
     return success();

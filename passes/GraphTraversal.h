@@ -28,6 +28,11 @@ llvm::DenseSet<mlir::Operation *> findNeeded(mlir::ValueRange roots);
 /// other cycles, the operations on them and after them are missing.
 llvm::SmallVector<mlir::Operation *> sortTopologically(mlir::Block &body);
 
+/// The nodes that run on one side of a Switch, or in a loop of TF1 only: they
+/// have no one value. Of a graph that is built in another way than frameworks
+/// do, some may be missing.
+llvm::DenseSet<mlir::Operation *> findConditionalNodes(mlir::Block &body);
+
 /// Reports the nodes of a cycle that sortTopologically met in `body`; `sorted`
 /// is what it gave. Succeeds if there is none.
 llvm::LogicalResult verifyAcyclic(mlir::Block &body,

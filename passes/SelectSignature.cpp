@@ -196,11 +196,14 @@ SmallVector<Endpoint> Selector::findSinks() {
       if (isa<NodeOpInterface>(user) && computed.insert(user).second)
         worklist.push_back(user);
 
+  // What has a value on one side of a branch only is not meant.
+  llvm::DenseSet<Operation *> conditional =
+      findConditionalNodes(*graph.getBodyBlock());
   SmallVector<Endpoint> sinks;
   for (Operation &op : *graph.getBodyBlock()) {
     auto node = dyn_cast<NodeOpInterface>(op);
     if (!node || !op.use_empty() || node.getOutputs().empty() ||
-        node.getNodeName().empty())
+        node.getNodeName().empty() || conditional.contains(&op))
       continue;
     if (computed.empty() ? isa<ConstOp>(op) : !computed.contains(&op))
       continue;

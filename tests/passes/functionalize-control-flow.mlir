@@ -136,6 +136,29 @@ tfg.graph {
 
 // -----
 
+// A node that waits for a Switch, and not for one of its sides, always runs: it waits for
+// what the Switch passes on.
+module {
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  // CHECK-DAG: %[[X:.*]] = tfg.Placeholder() {{.*}} name("x")
+  %x = tfg.Placeholder() : () -> tensor<f32> name("x")
+  %p = tfg.Placeholder() : () -> tensor<i1> name("p")
+  // CHECK-DAG: %[[READ:.*]] = tfg.node "Read"
+  %read = tfg.node "Read"() : () -> tensor<f32> name("read")
+  %f, %t = tfg.Switch(%read, %p) : (tensor<f32>, tensor<i1>) -> (tensor<f32>, tensor<f32>) name("s")
+  // CHECK-DAG: %[[C:.*]] = tfg.control %[[READ]]
+  %c = tfg.control %f : tensor<f32>
+  %y, %i = tfg.Merge(%f, %t) : (tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<i32>) name("m")
+  // CHECK-DAG: %[[Z:.*]] = tfg.Identity(%[[X]]) [%[[C]]]
+  %z = tfg.Identity(%x) [%c] : (tensor<f32>) -> tensor<f32> name("z")
+  // CHECK: tfg.fetch %{{.*}}, %[[Z]]
+  tfg.fetch %y, %z ["y", "z"] : tensor<f32>, tensor<f32>
+}
+}
+
+// -----
+
 // A loop: the variables are the Merges; an Enter that is constant is an argument that
 // is passed through, or, of a constant, a copy.
 module {

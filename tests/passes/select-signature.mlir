@@ -5,6 +5,7 @@
 // RUN: firn-opt %t/signatures.mlir --tfg-select-signature="fetches=sum" | FileCheck %s --check-prefix=FETCH
 // RUN: firn-opt %t/signatures.mlir --tfg-select-signature --tfg-select-signature | FileCheck %s --check-prefix=DEFAULT
 // RUN: firn-opt %t/bare.mlir --tfg-select-signature | FileCheck %s --check-prefix=BARE
+// RUN: firn-opt %t/branches.mlir --tfg-select-signature | FileCheck %s --check-prefix=BRANCHES
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature=signature=servin_default 2>&1 | FileCheck %s --check-prefix=NOKEY
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature=fetches=summ 2>&1 | FileCheck %s --check-prefix=NONODE
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature=fetches=split:2 2>&1 | FileCheck %s --check-prefix=NOPORT
@@ -93,3 +94,25 @@ tfg.graph {
 tfg.signature @only method ""
   inputs [{key = "image", tensor = "x:0", type = tensor<4xf32>}]
   outputs [{key = "y", tensor = "x:0"}]
+
+//--- branches.mlir
+// What lies on one side of a Switch or in a loop is no output, unlike the Merge and the Exit
+// behind them.
+// BRANCHES: tfg.fetch {{.*}} ["y", "y:1", "exit"]
+module {
+tfg.graph {
+  %x = tfg.Placeholder() : () -> tensor<i32> name("x")
+  %p = tfg.Placeholder() : () -> tensor<i1> name("p")
+  %f, %t = tfg.Switch(%x, %p) : (tensor<i32>, tensor<i1>) -> (tensor<i32>, tensor<i32>) name("s")
+  %side = tfg.Neg(%t) : (tensor<i32>) -> tensor<i32> name("side")
+  %y, %i = tfg.Merge(%f, %t) : (tensor<i32>, tensor<i32>) -> (tensor<i32>, tensor<i32>) name("y")
+  %e = tfg.Enter(%x) {frame_name = "f"} : (tensor<i32>) -> tensor<i32> name("e")
+  %m, %mi = tfg.Merge(%e, %next) : (tensor<i32>, tensor<i32>) -> (tensor<i32>, tensor<i32>) name("m")
+  %l = tfg.Less(%m, %m) : (tensor<i32>, tensor<i32>) -> tensor<i1> name("l")
+  %c = tfg.LoopCond(%l) : (tensor<i1>) -> tensor<i1> name("c")
+  %sf, %st = tfg.Switch(%m, %c) : (tensor<i32>, tensor<i1>) -> (tensor<i32>, tensor<i32>) name("ls")
+  %next = tfg.NextIteration(%st) : (tensor<i32>) -> tensor<i32> name("next")
+  %inside = tfg.Neg(%m) : (tensor<i32>) -> tensor<i32> name("inside")
+  %exit = tfg.Exit(%sf) : (tensor<i32>) -> tensor<i32> name("exit")
+}
+}

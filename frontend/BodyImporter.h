@@ -30,6 +30,9 @@ struct ImportContext {
 /// function.
 enum class InputSyntax { Graph, Function };
 
+/// A type as the IR prints it, for messages.
+std::string toText(mlir::Type type);
+
 class BodyImporter {
 public:
   BodyImporter(ImportContext &shared, mlir::Block *block, InputSyntax syntax);

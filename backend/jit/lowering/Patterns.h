@@ -69,6 +69,8 @@ void populateMatmulToLinalgPatterns(const mlir::TypeConverter &converter,
 /// Reductions, ArgMax, ArgMin, Softmax, LogSoftmax, L2Loss.
 void populateReductionToLinalgPatterns(const mlir::TypeConverter &converter,
                                        mlir::RewritePatternSet &patterns);
+void populateSoftmaxToLinalgPatterns(const mlir::TypeConverter &converter,
+                                     mlir::RewritePatternSet &patterns);
 
 /// Every op that the runtime has a routine for and no other pattern takes.
 void populateRoutinePatterns(const mlir::TypeConverter &converter,

@@ -1,191 +1,22 @@
-//===- ReductionToLinalg.cpp - reductions, arg reductions, softmax
-//---------===//
+//===- ReductionToLinalg.cpp - reductions and arg reductions --------------===//
 //
-// A reduction is a linalg.generic over a filled tensor of the kept dimensions,
-// of f32 for halves; what comes before and after (squares, means, roots) is
+// What comes before and after a reduction (squares, means, roots) is
 // elementwise and fused by native code.
 //
 //===----------------------------------------------------------------------===//
 
 #include "backend/jit/lowering/ElementwiseToLinalg.h"
-#include "backend/jit/lowering/GenericBuilder.h"
 #include "backend/jit/lowering/Patterns.h"
+#include "backend/jit/lowering/ReductionBuilder.h"
 #include "ir/TFGOps.h"
-#include "mlir/Dialect/Arith/Utils/Utils.h"
 #include "mlir/Dialect/Complex/IR/Complex.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/Dialect/Tensor/IR/Tensor.h"
-
-#include <limits>
 
 using namespace mlir;
 
 namespace firn {
 namespace {
-
-enum class Combiner { Sum, Prod, Max, Min, All, Any };
-
-/// What the combiner leaves other elements as.
-Value makeNeutral(OpBuilder &b, Location loc, Combiner combiner, Type type,
-                  bool isUnsigned) {
-  constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  switch (combiner) {
-  case Combiner::Sum:
-  case Combiner::Any:
-    return makeScalar(b, loc, type, 0);
-  case Combiner::Prod:
-  case Combiner::All:
-    return makeScalar(b, loc, type, 1);
-  case Combiner::Max:
-  case Combiner::Min:
-    break;
-  }
-  bool isMax = combiner == Combiner::Max;
-  if (isa<FloatType>(type))
-    return makeScalar(b, loc, type, isMax ? -kInfinity : kInfinity);
-  unsigned width = type.getIntOrFloatBitWidth();
-  APInt bound = isUnsigned ? (isMax ? APInt::getMinValue(width)
-                                    : APInt::getMaxValue(width))
-                           : (isMax ? APInt::getSignedMinValue(width)
-                                    : APInt::getSignedMaxValue(width));
-  return arith::ConstantOp::create(b, loc, b.getIntegerAttr(type, bound));
-}
-
-/// One op, so that native code can split the sum.
-Value combine(const ScalarContext &c, Combiner combiner, Value a, Value b) {
-  switch (combiner) {
-  case Combiner::Sum:
-    return emitAdd(c, {a, b});
-  case Combiner::Prod:
-    return emitMul(c, {a, b});
-  case Combiner::All:
-    return c.make<arith::AndIOp>(a, b);
-  case Combiner::Any:
-    return c.make<arith::OrIOp>(a, b);
-  case Combiner::Max:
-    if (c.isFloat())
-      return c.make<arith::MaximumFOp>(a, b);
-    return c.isUnsigned() ? c.make<arith::MaxUIOp>(a, b)
-                          : c.make<arith::MaxSIOp>(a, b);
-  case Combiner::Min:
-    if (c.isFloat())
-      return c.make<arith::MinimumFOp>(a, b);
-    return c.isUnsigned() ? c.make<arith::MinUIOp>(a, b)
-                          : c.make<arith::MinSIOp>(a, b);
-  }
-  llvm_unreachable("all combiners are handled");
-}
-
-/// Maps and sizes of a reduction over some dimensions of a tensor.
-struct ReductionNest {
-  SmallVector<AffineMap> maps; // input, output
-  SmallVector<utils::IteratorType> iterators;
-  SmallVector<OpFoldResult> keptSizes;
-
-  ReductionNest(OpBuilder &builder, Location loc, Value input,
-                ArrayRef<bool> reduced) {
-    SmallVector<AffineExpr> kept;
-    for (auto [dim, isReduced] : llvm::enumerate(reduced)) {
-      iterators.push_back(isReduced ? utils::IteratorType::reduction
-                                    : utils::IteratorType::parallel);
-      if (isReduced)
-        continue;
-      kept.push_back(builder.getAffineDimExpr(dim));
-      keptSizes.push_back(getDim(builder, loc, input, dim));
-    }
-    maps.push_back(builder.getMultiDimIdentityMap(reduced.size()));
-    maps.push_back(
-        AffineMap::get(reduced.size(), 0, kept, builder.getContext()));
-  }
-};
-
-/// The kept dimensions of `input`, of its compute type. Squares the elements
-/// first if asked to.
-Value buildReduction(OpBuilder &builder, Operation *node, Value input,
-                     ArrayRef<bool> reduced, Combiner combiner,
-                     bool squares = false) {
-  Location loc = node->getLoc();
-  Type tfgType =
-      getComputeType(getStorageType(tfg::getElementType(node->getOperand(0))));
-  Type type =
-      getComputeType(cast<RankedTensorType>(input.getType()).getElementType());
-  ReductionNest nest(builder, loc, input, reduced);
-  Value init = makeFilled(
-      builder, loc, nest.keptSizes,
-      makeNeutral(builder, loc, combiner, type, isUnsignedElement(tfgType)));
-  return linalg::GenericOp::create(
-             builder, loc, TypeRange{init.getType()}, ValueRange{input},
-             ValueRange{init}, nest.maps, nest.iterators,
-             [&](OpBuilder &b, Location bodyLoc, ValueRange args) {
-               ScalarContext c{b, bodyLoc, node, tfgType, tfgType};
-               Value x = convertFloat(b, bodyLoc, args[0], type);
-               if (squares)
-                 x = emitSquare(c, x);
-               linalg::YieldOp::create(b, bodyLoc,
-                                       combine(c, combiner, x, args[1]));
-             })
-      .getResult(0);
-}
-
-/// Puts the reduced dimensions back, with size 1.
-Value restoreUnitDims(OpBuilder &builder, Location loc, Value kept,
-                      ArrayRef<bool> reduced) {
-  auto type = cast<RankedTensorType>(kept.getType());
-  SmallVector<int64_t> shape;
-  SmallVector<OpFoldResult> sizes;
-  SmallVector<ReassociationIndices> groups(type.getRank());
-  int64_t next = 0;
-  for (auto [dim, isReduced] : llvm::enumerate(reduced)) {
-    if (!groups.empty())
-      groups[isReduced ? std::max<int64_t>(next - 1, 0) : next].push_back(dim);
-    shape.push_back(isReduced ? 1 : type.getDimSize(next));
-    sizes.push_back(isReduced ? OpFoldResult(builder.getIndexAttr(1))
-                              : getDim(builder, loc, kept, next));
-    next += !isReduced;
-  }
-  return tensor::ExpandShapeOp::create(builder, loc, type.clone(shape), kept,
-                                       groups, sizes);
-}
-
-/// A scalar tensor: the number of elements that go into each result.
-Value countReduced(OpBuilder &builder, Location loc, Value input,
-                   ArrayRef<bool> reduced, Type type) {
-  Value count = arith::ConstantIndexOp::create(builder, loc, 1);
-  int64_t known = 1;
-  bool isKnown = true;
-  for (auto [dim, isReduced] : llvm::enumerate(reduced)) {
-    if (!isReduced)
-      continue;
-    OpFoldResult size = getDim(builder, loc, input, dim);
-    if (auto constant = getConstantIntValue(size)) {
-      known *= *constant;
-      continue;
-    }
-    isKnown = false;
-    count = arith::MulIOp::create(builder, loc, count, cast<Value>(size));
-  }
-  auto tensorType = RankedTensorType::get({}, type);
-  if (isKnown)
-    return arith::ConstantOp::create(
-        builder, loc,
-        DenseElementsAttr::get(
-            tensorType,
-            isa<FloatType>(type)
-                ? Attribute(builder.getFloatAttr(type, double(known)))
-                : Attribute(builder.getIntegerAttr(
-                      type, APInt(type.getIntOrFloatBitWidth(), known,
-                                  /*isSigned=*/false,
-                                  /*implicitTrunc=*/true)))));
-  Value factor = arith::ConstantIndexOp::create(builder, loc, known);
-  count = arith::MulIOp::create(builder, loc, count, factor);
-  Value wide =
-      arith::IndexCastOp::create(builder, loc, builder.getI64Type(), count);
-  Value scalar = isa<FloatType>(type)
-                     ? Value(arith::SIToFPOp::create(builder, loc, type, wide))
-                     : convertScalarToDtype(builder, loc, wide, type, false);
-  return tensor::FromElementsOp::create(builder, loc, tensorType, scalar);
-}
 
 /// The mean of a sum; of integers it is truncated, and 0 of nothing.
 Value emitMean(const ScalarContext &c, ValueRange args) {
@@ -340,61 +171,6 @@ private:
   }
 };
 
-/// Softmax and LogSoftmax along the last dimension, in f32 for halves.
-template <typename OpT> struct SoftmaxToLinalg : OpConversionPattern<OpT> {
-  using OpConversionPattern<OpT>::OpConversionPattern;
-  static constexpr bool kIsLog = std::is_same_v<OpT, tfg::LogSoftmaxOp>;
-
-  LogicalResult
-  matchAndRewrite(OpT op, typename OpT::Adaptor adaptor,
-                  ConversionPatternRewriter &rewriter) const override {
-    Value logits = adaptor.getLogits();
-    auto type = dyn_cast<RankedTensorType>(logits.getType());
-    if (!type)
-      return failure();
-    if (type.getRank() == 0)
-      return op.emitError("it takes no scalars");
-    if (!isa<FloatType>(type.getElementType()))
-      return op.emitError("it does not take elements of type ")
-             << type.getElementType();
-    Location loc = op.getLoc();
-    SmallVector<bool> reduced(type.getRank(), false);
-    reduced.back() = true;
-    Type element = getComputeType(type.getElementType());
-    RankedTensorType wideType = type.clone(element);
-    auto reduce = [&](Value input, Combiner combiner) {
-      Value kept = buildReduction(rewriter, op, input, reduced, combiner);
-      return restoreUnitDims(rewriter, loc, kept, reduced);
-    };
-    Value largest = reduce(logits, Combiner::Max);
-    Value shifted = buildElementwise(
-        rewriter, op, wideType, {logits, largest},
-        [&](OpBuilder &b, Location l, ValueRange args) -> Value {
-          Value x = convertFloat(b, l, args[0], element);
-          return arith::SubFOp::create(b, l, x, args[1]);
-        });
-    Value power = buildElementwise(
-        rewriter, op, wideType, shifted,
-        [](OpBuilder &b, Location l, ValueRange args) -> Value {
-          return math::ExpOp::create(b, l, args[0]);
-        });
-    Value sum = reduce(power, Combiner::Sum);
-    rewriter.replaceOp(
-        op, buildElementwise(
-                rewriter, op, type, {kIsLog ? shifted : power, sum},
-                [&](OpBuilder &b, Location l, ValueRange args) -> Value {
-                  Value y;
-                  if (kIsLog)
-                    y = arith::SubFOp::create(
-                        b, l, args[0], math::LogOp::create(b, l, args[1]));
-                  else
-                    y = arith::DivFOp::create(b, l, args[0], args[1]);
-                  return convertFloat(b, l, y, type.getElementType());
-                }));
-    return success();
-  }
-};
-
 struct L2LossToLinalg : OpConversionPattern<tfg::L2LossOp> {
   using OpConversionPattern::OpConversionPattern;
 
@@ -451,11 +227,9 @@ void populateReductionToLinalgPatterns(const TypeConverter &converter,
   patterns.add<ReductionToLinalg<tfg::MeanOp>>(converter, context, mean);
   patterns.add<ReductionToLinalg<tfg::EuclideanNormOp>>(converter, context,
                                                         norm);
-  patterns
-      .add<ArgReductionToLinalg<tfg::ArgMaxOp>,
-           ArgReductionToLinalg<tfg::ArgMinOp>, SoftmaxToLinalg<tfg::SoftmaxOp>,
-           SoftmaxToLinalg<tfg::LogSoftmaxOp>, L2LossToLinalg>(converter,
-                                                               context);
+  patterns.add<ArgReductionToLinalg<tfg::ArgMaxOp>,
+               ArgReductionToLinalg<tfg::ArgMinOp>, L2LossToLinalg>(converter,
+                                                                    context);
 }
 
 } // namespace firn

@@ -389,6 +389,7 @@ void populateTFGToLinalgPatterns(const TypeConverter &converter,
   populateMatmulToLinalgPatterns(converter, patterns);
   populateReductionToLinalgPatterns(converter, patterns);
   populateRoutinePatterns(converter, patterns);
+  populateSoftmaxToLinalgPatterns(converter, patterns);
 }
 
 //===----------------------------------------------------------------------===//

@@ -2,6 +2,7 @@
 #include "api/Freeze.h"
 
 #include "api/GraphIndex.h"
+#include "backend/graphdef/GraphDefExporter.h"
 #include "backend/graphdef/GraphDefFile.h"
 #include "frontend/Diagnostics.h"
 #include "frontend/ImportModel.h"
@@ -28,17 +29,16 @@ void countVariables(ModuleOp module, FreezeReport &report) {
   }
 }
 
-void describeResult(ModuleOp module, FreezeReport &report) {
-  module.walk([&](tfg::NodeOpInterface) { ++report.nodes; });
+absl::Status describeResult(ModuleOp module, FreezeReport &report) {
   tfg::GraphOp graph = findGraph(module);
   for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>())
     report.inputs.push_back(placeholder.getNodeName().str());
-  for (Value value : graph.getFetch().getArgs()) {
-    Operation *op = value.getDefiningOp();
-    if (auto control = dyn_cast<tfg::ControlOp>(op))
-      op = control.getNode().getDefiningOp();
-    report.outputs.push_back(tfg::getNodeName(op->getLoc()).str());
-  }
+  absl::StatusOr<ExportSummary> summary = summarizeExport(module);
+  if (!summary.ok())
+    return summary.status();
+  report.nodes = summary->nodes;
+  report.outputs = summary->fetches;
+  return absl::OkStatus();
 }
 
 } // namespace
@@ -72,7 +72,8 @@ absl::StatusOr<FreezeReport> freeze(const std::string &path,
   countVariables(**module, left);
   report.variables -= left.variables;
   report.weightBytes -= left.weightBytes;
-  describeResult(**module, report);
+  if (absl::Status status = describeResult(**module, report); !status.ok())
+    return status;
   if (absl::Status status = writeGraphDef(
           **module, output,
           options.text ? GraphDefFormat::Text : GraphDefFormat::Binary);

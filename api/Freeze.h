@@ -35,6 +35,8 @@ struct FreezeReport {
   int64_t variables = 0;
   int64_t weightBytes = 0;
   int64_t fileBytes = 0;
+  /// Nodes that are fed; and what is computed (`node` or `node:port`), in the
+  /// signature's order. Names are those in the file.
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;
 };

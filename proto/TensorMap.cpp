@@ -363,6 +363,32 @@ absl::Status numbersToProto(ElementsAttr value, tf::TensorProto &proto) {
 
 } // namespace
 
+llvm::ArrayRef<char> largeTensorContent(Attribute value) {
+  constexpr size_t kLarge = size_t(1) << 20;
+  // Other attributes hold their bytes in another form, or are small.
+  auto resource = dyn_cast_or_null<DenseResourceElementsAttr>(value);
+  if (!resource || !resource.getRawHandle().getBlob())
+    return {};
+  std::optional<unsigned> size =
+      tfg::getElementByteSize(resource.getType().getElementType());
+  SmallVector<char> scratch;
+  std::optional<ArrayRef<char>> bytes = tfg::getRawData(resource, scratch);
+  bool isWhole = bytes && size && scratch.empty() && bytes->size() >= kLarge &&
+                 static_cast<int64_t>(bytes->size()) ==
+                     resource.getType().getNumElements() * int64_t(*size);
+  return isWhole ? *bytes : ArrayRef<char>();
+}
+
+absl::Status tensorTypeToProto(ShapedType type, tf::TensorProto &proto) {
+  absl::StatusOr<tf::DataType> dtype =
+      elementTypeToProto(type.getElementType());
+  if (!dtype.ok())
+    return dtype.status();
+  proto.set_dtype(*dtype);
+  shapeToProto(tfg::ShapeAttr::getOf(type), *proto.mutable_tensor_shape());
+  return absl::OkStatus();
+}
+
 absl::Status tensorToProto(TypedAttr value, tf::TensorProto &proto) {
   proto.Clear();
   if (auto raw = dyn_cast<tfg::RawTensorAttr>(value)) {
@@ -375,13 +401,10 @@ absl::Status tensorToProto(TypedAttr value, tf::TensorProto &proto) {
   auto elements = dyn_cast<ElementsAttr>(value);
   if (!elements)
     return absl::InvalidArgumentError("a constant's value is no tensor");
-  auto type = cast<ShapedType>(elements.getType());
-  absl::StatusOr<tf::DataType> dtype =
-      elementTypeToProto(type.getElementType());
-  if (!dtype.ok())
-    return dtype.status();
-  proto.set_dtype(*dtype);
-  shapeToProto(tfg::ShapeAttr::getOf(type), *proto.mutable_tensor_shape());
+  absl::Status status =
+      tensorTypeToProto(cast<ShapedType>(elements.getType()), proto);
+  if (!status.ok())
+    return status;
   if (auto strings = dyn_cast<DenseStringElementsAttr>(value)) {
     for (StringRef string : strings.getRawStringData())
       proto.add_string_val(string.str());

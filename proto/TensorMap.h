@@ -32,6 +32,13 @@ absl::StatusOr<mlir::TypedAttr> tensorFromProto(const tf::TensorProto &proto,
 /// `tensor_content`; strings as `string_val`.
 absl::Status tensorToProto(mlir::TypedAttr value, tf::TensorProto &proto);
 
+/// What tensorToProto() would make `tensor_content`, where that is large: it is
+/// not copied. Empty where it is small, or where there is none.
+llvm::ArrayRef<char> largeTensorContent(mlir::Attribute value);
+
+/// The tensor without its values.
+absl::Status tensorTypeToProto(mlir::ShapedType type, tf::TensorProto &proto);
+
 /// Bytes of one element in `tensor_content`; 0 for strings, resources,
 /// variants.
 size_t tensorElementSize(tf::DataType dtype);

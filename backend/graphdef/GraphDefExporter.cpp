@@ -58,16 +58,17 @@ public:
         names(*graph.getBodyBlock(), unkeptNames()),
         nodes(names, tfg::FuncOp(), functions) {}
 
-  absl::Status run(llvm::function_ref<absl::Status(tf::NodeDef &)> visit) {
+  absl::Status run(NodeVisitor visit) {
     absl::Status status = keepPromises();
     for (Operation &op : *graph.getBodyBlock()) {
       auto node = dyn_cast<tfg::NodeOpInterface>(op);
       if (!status.ok() || !node)
         continue;
       tf::NodeDef proto;
-      status = nodes.exportNode(node, proto);
+      ArrayRef<char> content;
+      status = nodes.exportNode(node, proto, content);
       if (status.ok())
-        status = visit(proto);
+        status = visit(proto, content);
     }
     for (const PromisedTensor &tensor : aliases) {
       if (!status.ok())
@@ -75,9 +76,25 @@ public:
       tf::NodeDef proto;
       status = makeAlias(tensor, proto);
       if (status.ok())
-        status = visit(proto);
+        status = visit(proto, {});
     }
     return status;
+  }
+
+  absl::StatusOr<ExportSummary> summarize() {
+    absl::Status status = keepPromises();
+    if (!status.ok())
+      return status;
+    ExportSummary summary;
+    auto nodesOfGraph = graph.getBodyBlock()->getOps<tfg::NodeOpInterface>();
+    summary.nodes = llvm::range_size(nodesOfGraph) + aliases.size();
+    for (const PromisedTensor &tensor : promised) {
+      bool isControl = isa<tfg::ControlType>(tensor.value.getType());
+      summary.fetches.push_back((isControl ? "^" : "") + tensor.node);
+      if (tensor.port != 0)
+        summary.fetches.back() += ":" + std::to_string(tensor.port);
+    }
+    return summary;
   }
 
 private:
@@ -126,7 +143,7 @@ private:
         bound.insert(definingNode(tensor.value));
         given.insert(tensor.node);
       }
-    for (const PromisedTensor &tensor : promised) {
+    for (PromisedTensor &tensor : promised) {
       if (isKept(tensor))
         continue;
       Operation *op = definingNode(tensor.value);
@@ -145,10 +162,11 @@ private:
       }
       // The outputs of a call that was inlined come from several nodes, of
       // which one can have the call's name: `call:1` becomes `call_1`.
-      aliases.push_back(tensor);
       if (!isFree || tensor.port != 0)
-        aliases.back().node =
+        tensor.node =
             names.makeUnique(absl::StrCat(tensor.node, "_", tensor.port));
+      tensor.port = 0;
+      aliases.push_back(tensor);
     }
     return absl::OkStatus();
   }
@@ -237,9 +255,7 @@ absl::StatusOr<tf::GraphDef> exportAllButNodes(ModuleOp module) {
   return graph;
 }
 
-absl::Status
-exportNodes(ModuleOp module,
-            llvm::function_ref<absl::Status(tf::NodeDef &)> visit) {
+absl::Status exportNodes(ModuleOp module, NodeVisitor visit) {
   absl::StatusOr<tfg::GraphOp> op = findGraph(module);
   if (!op.ok())
     return op.status();
@@ -247,14 +263,25 @@ exportNodes(ModuleOp module,
   return GraphExporter(*op, functions).run(visit);
 }
 
+absl::StatusOr<ExportSummary> summarizeExport(ModuleOp module) {
+  absl::StatusOr<tfg::GraphOp> op = findGraph(module);
+  if (!op.ok())
+    return op.status();
+  llvm::StringSet<> functions = functionNames(module);
+  return GraphExporter(*op, functions).summarize();
+}
+
 absl::StatusOr<tf::GraphDef> exportGraphDef(ModuleOp module) {
   absl::StatusOr<tf::GraphDef> graph = exportAllButNodes(module);
   if (!graph.ok())
     return graph.status();
-  absl::Status status = exportNodes(module, [&](tf::NodeDef &node) {
-    graph->add_node()->Swap(&node);
-    return absl::OkStatus();
-  });
+  absl::Status status =
+      exportNodes(module, [&](tf::NodeDef &node, ArrayRef<char> content) {
+        tf::NodeDef &added = *graph->add_node();
+        added.Swap(&node);
+        NodeExporter::putContent(content, added);
+        return absl::OkStatus();
+      });
   if (!status.ok())
     return status;
   return graph;

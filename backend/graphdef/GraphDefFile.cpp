@@ -1,8 +1,10 @@
 // A GraphDef's bytes are those of its nodes one after the other, each with tag
 // and size, then those of the rest (the field numbers of which are higher), so
-// the file can be written and compared without the whole message.
+// the file can be written and compared without the whole message, and without a
+// copy of any weight.
 #include "backend/graphdef/GraphDefFile.h"
 #include "backend/graphdef/GraphDefExporter.h"
+#include "backend/graphdef/NodeBytes.h"
 #include "backend/graphdef/OutputFile.h"
 #include "ir/TFGOps.h"
 #include "proto/TextForm.h"
@@ -11,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/io/zero_copy_stream_impl.h"
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "google/protobuf/text_format.h"
 #include "google/protobuf/wire_format_lite.h"
 
@@ -44,45 +47,48 @@ absl::Status checkWeights(ModuleOp module) {
   return total < kMaxBytes ? absl::OkStatus() : tooLarge();
 }
 
+StringRef textOf(ArrayRef<char> bytes) { return {bytes.data(), bytes.size()}; }
+
 pb::uint32 nodeTag() {
   return pb::internal::WireFormatLite::MakeTag(
       tf::GraphDef::kNodeFieldNumber,
       pb::internal::WireFormatLite::WIRETYPE_LENGTH_DELIMITED);
 }
 
+/// Tag and size in front of a node.
+std::string headOf(const NodeBytes &node) {
+  std::string bytes;
+  pb::io::StringOutputStream output(&bytes);
+  {
+    pb::io::CodedOutputStream stream(&output);
+    stream.WriteTag(nodeTag());
+    stream.WriteVarint32(static_cast<uint32_t>(node.size()));
+  }
+  return bytes;
+}
+
 absl::Status writeBinary(ModuleOp module, pb::io::FileOutputStream &file) {
-  auto check = [&] {
-    if (file.ByteCount() >= kMaxBytes)
-      return tooLarge();
+  auto write = [&](std::initializer_list<StringRef> parts) {
+    for (StringRef part : parts) {
+      if (file.ByteCount() + static_cast<int64_t>(part.size()) >= kMaxBytes)
+        return tooLarge();
+      pb::io::CodedOutputStream stream(&file);
+      stream.WriteRaw(part.data(), static_cast<int>(part.size()));
+    }
     if (int error = file.GetErrno())
       return absl::UnavailableError(std::strerror(error));
     return absl::OkStatus();
   };
-  auto writeNode = [&](tf::NodeDef &node) {
-    size_t size = node.ByteSizeLong();
-    if (file.ByteCount() + static_cast<int64_t>(size) >= kMaxBytes)
-      return tooLarge();
-    {
-      pb::io::CodedOutputStream stream(&file);
-      stream.SetSerializationDeterministic(true);
-      stream.WriteTag(nodeTag());
-      stream.WriteVarint32(static_cast<uint32_t>(size));
-      node.SerializeWithCachedSizes(&stream);
-    }
-    return check();
-  };
-  absl::Status status = exportNodes(module, writeNode);
+  absl::Status status =
+      exportNodes(module, [&](tf::NodeDef &node, ArrayRef<char> content) {
+        NodeBytes bytes = serializeNode(node, content);
+        return write(
+            {headOf(bytes), bytes.before, textOf(bytes.content), bytes.after});
+      });
   if (!status.ok())
     return status;
   absl::StatusOr<tf::GraphDef> rest = exportAllButNodes(module);
-  if (!rest.ok())
-    return rest.status();
-  {
-    pb::io::CodedOutputStream stream(&file);
-    stream.SetSerializationDeterministic(true);
-    rest->SerializeToCodedStream(&stream);
-  }
-  return check();
+  return rest.ok() ? write({toBytes(*rest)}) : rest.status();
 }
 
 absl::Status differs(absl::string_view what) {
@@ -90,53 +96,50 @@ absl::Status differs(absl::string_view what) {
       absl::StrCat("what was read back is not what was written, at ", what));
 }
 
-/// Whether both nodes are equal. Takes the large part, a constant's bytes, out
-/// of them.
-bool equal(tf::NodeDef &a, tf::NodeDef &b) {
-  auto mine = a.mutable_attr()->find("value");
-  auto other = b.mutable_attr()->find("value");
-  if (mine != a.mutable_attr()->end() && other != b.mutable_attr()->end() &&
-      mine->second.has_tensor() && other->second.has_tensor()) {
-    tf::TensorProto &left = *mine->second.mutable_tensor();
-    tf::TensorProto &right = *other->second.mutable_tensor();
-    if (left.tensor_content() != right.tensor_content())
+/// Whether these bytes come next in the file.
+bool comesNext(pb::io::ZeroCopyInputStream &file, StringRef expected) {
+  const void *data;
+  int size;
+  while (!expected.empty() && file.Next(&data, &size)) {
+    size_t used = std::min<size_t>(size, expected.size());
+    if (std::memcmp(data, expected.data(), used) != 0)
       return false;
-    left.clear_tensor_content();
-    right.clear_tensor_content();
+    file.BackUp(size - static_cast<int>(used));
+    expected = expected.drop_front(used);
   }
-  return toBytes(a) == toBytes(b);
+  return expected.empty();
 }
 
-bool readNode(pb::io::CodedInputStream &stream, tf::NodeDef &node) {
-  uint32_t size = 0;
-  if (stream.ReadTag() != nodeTag() || !stream.ReadVarint32(&size))
-    return false;
-  auto limit = stream.PushLimit(static_cast<int>(size));
-  bool good =
-      node.ParseFromCodedStream(&stream) && stream.ConsumedEntireMessage();
-  stream.PopLimit(limit);
-  return good;
+bool isAtEnd(pb::io::ZeroCopyInputStream &file) {
+  const void *data;
+  int size = 0;
+  while (file.Next(&data, &size))
+    if (size != 0)
+      return false;
+  return true;
 }
 
 absl::Status compareBinary(ModuleOp module, int descriptor) {
   pb::io::FileInputStream file(descriptor, kBlockSize);
-  pb::io::CodedInputStream stream(&file);
-  absl::Status status = exportNodes(module, [&](tf::NodeDef &node) {
-    tf::NodeDef written;
-    if (readNode(stream, written) && equal(node, written))
-      return absl::OkStatus();
-    return differs(absl::StrCat("node '", node.name(), "'"));
-  });
+  absl::Status status =
+      exportNodes(module, [&](tf::NodeDef &node, ArrayRef<char> content) {
+        std::string name = node.name();
+        NodeBytes bytes = serializeNode(node, content);
+        std::string head = headOf(bytes);
+        for (StringRef part : {StringRef(head), StringRef(bytes.before),
+                               textOf(bytes.content), StringRef(bytes.after)})
+          if (!comesNext(file, part))
+            return differs(absl::StrCat("node '", name, "'"));
+        return absl::OkStatus();
+      });
   if (!status.ok())
     return status;
   absl::StatusOr<tf::GraphDef> rest = exportAllButNodes(module);
   if (!rest.ok())
     return rest.status();
-  tf::GraphDef written;
-  if (!written.ParseFromCodedStream(&stream) ||
-      toBytes(written) != toBytes(*rest))
-    return differs("the function library or versions");
-  return absl::OkStatus();
+  return comesNext(file, toBytes(*rest)) && isAtEnd(file)
+             ? absl::OkStatus()
+             : differs("the function library or versions");
 }
 
 absl::Status writeText(ModuleOp module, pb::io::FileOutputStream &file) {

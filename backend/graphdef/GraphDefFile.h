@@ -13,7 +13,7 @@ enum class GraphDefFormat { Binary, Text };
 
 /// Writes the graph to the file `path`, which appears whole or not at all; what
 /// was written is read back and compared before it does. The binary form is
-/// written node by node, so that no more than one weight is held a second time.
+/// written node by node, and weights from where they lie.
 /// Refuses graphs of 2 GiB or more, which no reader of protobuf takes.
 absl::Status writeGraphDef(mlir::ModuleOp module, const std::string &path,
                            GraphDefFormat format = GraphDefFormat::Binary);

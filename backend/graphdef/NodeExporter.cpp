@@ -108,7 +108,8 @@ absl::Status NodeExporter::addDerivedAttrs(tfg::NodeOpInterface node,
 }
 
 absl::Status NodeExporter::exportAttrs(tfg::NodeOpInterface node,
-                                       tf::NodeDef &proto) {
+                                       tf::NodeDef &proto,
+                                       ArrayRef<char> &content) {
   bool isGeneric = isa<tfg::NodeOp>(node);
   for (NamedAttribute attr : node->getAttrDictionary()) {
     StringRef name = attr.getName();
@@ -118,7 +119,13 @@ absl::Status NodeExporter::exportAttrs(tfg::NodeOpInterface node,
     }
     auto text = dyn_cast<StringAttr>(attr.getValue());
     absl::Status status;
-    if (name == tfg::TFGDialect::kDebugInfoAttr && text)
+    if (name == "value")
+      content = largeTensorContent(attr.getValue());
+    if (name == "value" && !content.empty())
+      status =
+          tensorTypeToProto(cast<ElementsAttr>(attr.getValue()).getShapedType(),
+                            *(*proto.mutable_attr())["value"].mutable_tensor());
+    else if (name == tfg::TFGDialect::kDebugInfoAttr && text)
       status = fromTextForm(text, *proto.mutable_experimental_debug_info());
     else if (name == tfg::TFGDialect::kFullTypeAttr && text)
       status = fromTextForm(text, *proto.mutable_experimental_type());
@@ -134,8 +141,24 @@ absl::Status NodeExporter::exportAttrs(tfg::NodeOpInterface node,
   return addDerivedAttrs(node, proto);
 }
 
+void NodeExporter::putContent(ArrayRef<char> content, tf::NodeDef &proto) {
+  if (!content.empty())
+    (*proto.mutable_attr())["value"].mutable_tensor()->set_tensor_content(
+        content.data(), content.size());
+}
+
 absl::Status NodeExporter::exportNode(tfg::NodeOpInterface node,
                                       tf::NodeDef &proto) {
+  ArrayRef<char> content;
+  absl::Status status = exportNode(node, proto, content);
+  putContent(content, proto);
+  return status;
+}
+
+absl::Status NodeExporter::exportNode(tfg::NodeOpInterface node,
+                                      tf::NodeDef &proto,
+                                      ArrayRef<char> &content) {
+  content = {};
   proto.set_name(names.get(node).str());
   proto.set_op(node.getTFOpName().str());
   for (Value operand : node.getDataOperands()) {
@@ -146,7 +169,7 @@ absl::Status NodeExporter::exportNode(tfg::NodeOpInterface node,
   }
   for (Value control : node.getControlOperands())
     proto.add_input(absl::StrCat("^", controlSource(control)));
-  absl::Status status = exportAttrs(node, proto);
+  absl::Status status = exportAttrs(node, proto, content);
   if (status.ok())
     return status;
   return absl::Status(status.code(),

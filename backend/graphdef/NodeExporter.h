@@ -22,6 +22,13 @@ public:
 
   /// Control inputs come last; attributes that values imply are written out.
   absl::Status exportNode(tfg::NodeOpInterface node, tf::NodeDef &proto);
+  /// The same, but the bytes of a large constant are left out of `proto` and
+  /// given as `content`.
+  absl::Status exportNode(tfg::NodeOpInterface node, tf::NodeDef &proto,
+                          llvm::ArrayRef<char> &content);
+  /// Puts left-out content where it belongs: into the tensor of the attribute
+  /// `value`.
+  static void putContent(llvm::ArrayRef<char> content, tf::NodeDef &proto);
 
   /// How a NodeDef spells the value as a data input: `node:1`, or in a function
   /// `node:output_arg:0`.
@@ -32,7 +39,8 @@ public:
 private:
   const tf::OpDef *signatureOf(tfg::NodeOpInterface node);
   absl::StatusOr<std::string> spellFunctionOutput(mlir::OpResult value);
-  absl::Status exportAttrs(tfg::NodeOpInterface node, tf::NodeDef &proto);
+  absl::Status exportAttrs(tfg::NodeOpInterface node, tf::NodeDef &proto,
+                           llvm::ArrayRef<char> &content);
   absl::Status addDerivedAttrs(tfg::NodeOpInterface node, tf::NodeDef &proto);
 
   const NodeNames &names;

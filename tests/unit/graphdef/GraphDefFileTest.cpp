@@ -2,10 +2,12 @@
 // leaves none.
 #include "backend/graphdef/GraphDefFile.h"
 #include "backend/graphdef/GraphDefExporter.h"
+#include "ir/TFGConstants.h"
 #include "ir/TFGOps.h"
 #include "proto/TextForm.h"
 
 #include "google/protobuf/text_format.h"
+#include "mlir/IR/AsmState.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
 #include "gtest/gtest.h"
@@ -13,6 +15,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <vector>
 
 using namespace mlir;
 
@@ -63,6 +66,37 @@ TEST_F(GraphDefFileTest, BinaryIsTheMessageByteForByte) {
   EXPECT_EQ(graph->node_size(), 2);
   EXPECT_EQ(graph->library().function(0).ret().at("y"), "neg:y:0");
   EXPECT_EQ(contents(), toBytes(*graph));
+}
+
+// The bytes of a large constant are written from where they lie; attributes on
+// either side of it and the rest of the node are in their places.
+TEST_F(GraphDefFileTest, ALargeConstantIsTheMessageByteForByte) {
+  OwningOpRef<ModuleOp> module = parse(R"(
+    tfg.graph {
+      %c = tfg.Const() {_class = ["loc:@c"], _zone = 3 : i64, zone = "last", value = dense<0.0> : tensor<2xf32>, tfg.device = "/cpu:0"} : () -> tensor<2xf32> name("c")
+      %n = tfg.node "Neg"(%c) : (tensor<2xf32>) -> tensor<2xf32> name("n")
+    })");
+  ASSERT_TRUE(module);
+  std::vector<float> values(size_t(1) << 19);
+  for (size_t i = 0; i < values.size(); ++i)
+    values[i] = static_cast<float>(i);
+  auto type = RankedTensorType::get({int64_t(values.size())},
+                                    Float32Type::get(&context));
+  module->walk([&](tfg::ConstOp constant) {
+    constant->setAttr(
+        "value", tfg::makeResource(type, "c",
+                                   UnmanagedAsmResourceBlob::allocateInferAlign(
+                                       llvm::ArrayRef(values))));
+    constant->getResult(0).setType(type);
+  });
+  absl::Status status = writeGraphDef(*module, path);
+  ASSERT_TRUE(status.ok()) << status;
+  absl::StatusOr<tf::GraphDef> graph = exportGraphDef(*module);
+  ASSERT_TRUE(graph.ok()) << graph.status();
+  EXPECT_EQ(graph->node(0).attr().at("value").tensor().tensor_content().size(),
+            values.size() * sizeof(float));
+  EXPECT_TRUE(graph->node(0).attr().contains("zone"));
+  EXPECT_TRUE(contents() == toBytes(*graph));
 }
 
 TEST_F(GraphDefFileTest, TextIsTheSameMessage) {

@@ -90,6 +90,16 @@ if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
   target_compile_options(FirnPch PRIVATE -fpch-instantiate-templates)
 endif()
 
+# A precompiled header holds the paths of its folder, so no two clones have equal ones.
+# With CCACHE_PCH_EXTSUM=1 (scripts/setup.sh) ccache compares this sum in its place, and a
+# clone profits from what another one compiled.
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/cmake/Pch.h)
+file(SHA256 ${PROJECT_SOURCE_DIR}/cmake/Pch.h FIRN_PCH_SUM)
+file(TIMESTAMP ${MLIR_CMAKE_DIR}/MLIRConfig.cmake FIRN_MLIR_TIME UTC)
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/CMakeFiles/FirnPch.dir/cmake_pch.hxx.pch.sum CONTENT
+"${FIRN_PCH_SUM} ${LLVM_PACKAGE_VERSION} ${FIRN_MLIR_TIME} ${CMAKE_CXX_COMPILER_VERSION} \
+${CMAKE_BUILD_TYPE} ${CMAKE_CXX_FLAGS} ${FIRN_SANITIZE}\n")
+
 # firn_add_unit_test(name [MLIR] SOURCES a.cpp… LINK lib…): a GoogleTest program
 # that ctest runs.
 function(firn_add_unit_test name)

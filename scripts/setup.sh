@@ -21,6 +21,7 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 echo "==> Building (build/release)"
-export CCACHE_BASEDIR=$PWD
+# So that ccache serves clones in other folders as well (cmake/FirnTargets.cmake).
+export CCACHE_BASEDIR=$PWD CCACHE_PCH_EXTSUM=1
 cmake --preset release >build/configure.log 2>&1 || { cat build/configure.log; exit 1; }
 ninja -C build/release --quiet "$@"

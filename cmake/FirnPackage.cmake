@@ -34,6 +34,10 @@ include(CMakePackageConfigHelpers)
 set(FIRN_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/Firn)
 install(TARGETS firn-shared EXPORT FirnTargets
   LIBRARY DESTINATION ${CMAKE_INSTALL_LIBDIR})
+# The tools hold the library themselves; of what they load, only MLIR's library is not
+# where the loader looks.
+set_target_properties(firn firn-opt firn-translate PROPERTIES INSTALL_RPATH_USE_LINK_PATH ON)
+install(TARGETS firn firn-opt firn-translate RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY ${FIRN_INSTALLED_HEADERS} DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
 install(EXPORT FirnTargets NAMESPACE Firn:: DESTINATION ${FIRN_CMAKE_DIR})
 configure_package_config_file(${PROJECT_SOURCE_DIR}/cmake/FirnConfig.cmake.in

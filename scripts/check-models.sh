@@ -25,3 +25,7 @@ for pattern in 'cnn2d*' 'norm_tests*' 'reductions*'; do
   for case in "$models"/dl4j*/$pattern; do [ -d "$case" ] && cases+=("$case"); done
 done
 "$python" "$models/check_cases.py" --firn "$firn" --also-import --allow-unsupported "${cases[@]}"
+
+saved_models=()
+for case in "${cases[@]}"; do [ -d "$case/saved_model" ] && saved_models+=("$case"); done
+"$python" "$(dirname "$0")/check-freezing" --firn "$firn" "${saved_models[@]}"

@@ -12,8 +12,15 @@
 #include "mlir/Transforms/Passes.h"
 #include "passes/Passes.h"
 #include "passes/Pipelines.h"
+#include "llvm/Support/CommandLine.h"
 
 int main(int argc, char **argv) {
+  // What is registered before main() are the options of LLVM's code generators:
+  // --help is about passes, --help-hidden shows everything.
+  for (auto &[name, option] : llvm::cl::getRegisteredOptions())
+    if (!llvm::is_contained({"help", "version"}, name))
+      option->setHiddenFlag(llvm::cl::Hidden);
+
   mlir::DialectRegistry registry;
   registry.insert<firn::tfg::TFGDialect>();
   mlir::registerAllDialects(registry);

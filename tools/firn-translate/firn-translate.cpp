@@ -27,27 +27,35 @@ namespace cl = llvm::cl;
 
 namespace {
 
+cl::OptionCategory category("firn-translate options");
+
 enum class Action { Import, ExportGraphDef, RoundTrip };
 
 cl::opt<Action> action(
-    cl::desc("What to do:"), cl::Required,
+    cl::desc("What to do:"), cl::Required, cl::cat(category),
     cl::values(
         clEnumValN(Action::Import, "import", "print a model as tfg text"),
         clEnumValN(Action::ExportGraphDef, "export-graphdef",
                    "write a GraphDef of tfg text"),
         clEnumValN(Action::RoundTrip, "roundtrip",
                    "import and export each graph of a model, and compare")));
-cl::opt<std::string> input(cl::Positional, cl::desc("MODEL"), cl::Required);
-cl::opt<std::string>
-    output("o", cl::desc("output file; '-' is standard output"), cl::init("-"));
+cl::opt<std::string> input(cl::Positional, cl::desc("MODEL"), cl::Required,
+                           cl::cat(category));
+cl::opt<std::string> output("o",
+                            cl::desc("output file; '-' is standard output"),
+                            cl::init("-"), cl::cat(category));
 cl::opt<std::string> checkpoint("checkpoint",
-                                cl::desc("with --import: checkpoint prefix"));
+                                cl::desc("with --import: checkpoint prefix"),
+                                cl::cat(category));
 cl::list<std::string> tags("tags", cl::CommaSeparated,
-                           cl::desc("with --import: tags of the MetaGraph"));
-cl::opt<bool> textOutput("text", cl::desc("export protobuf's text form"));
+                           cl::desc("with --import: tags of the MetaGraph"),
+                           cl::cat(category));
+cl::opt<bool> textOutput("text", cl::desc("export protobuf's text form"),
+                         cl::cat(category));
 cl::opt<bool> throughText(
     "through-text",
-    cl::desc("with --roundtrip: print and parse the module in between"));
+    cl::desc("with --roundtrip: print and parse the module in between"),
+    cl::cat(category));
 
 int fail(const absl::Status &status) {
   llvm::errs() << "firn-translate: error: " << std::string(status.message())
@@ -155,6 +163,7 @@ int runRoundTrip(MLIRContext &context) {
 
 int main(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
+  cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv,
                               "Translates between model files and tfg text\n");
   MLIRContext context;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "backend/jit/lowering/ElementwiseToLinalg.h"
+#include "backend/jit/lowering/GenericBuilder.h"
 #include "backend/jit/lowering/Patterns.h"
 #include "backend/jit/lowering/ReductionBuilder.h"
 #include "ir/TFGOps.h"

@@ -1,5 +1,6 @@
 // Softmax: the largest element is taken off first, so that no power overflows.
 #include "backend/jit/lowering/ElementwiseToLinalg.h"
+#include "backend/jit/lowering/GenericBuilder.h"
 #include "backend/jit/lowering/Patterns.h"
 #include "backend/jit/lowering/ReductionBuilder.h"
 #include "ir/TFGOps.h"

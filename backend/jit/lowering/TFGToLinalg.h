@@ -16,9 +16,9 @@
 namespace firn {
 
 /// Element types as native code has them: unsigned and quantised integers
-/// become signless, bool stays i1; floats and complex numbers stay; strings become
-/// 64-bit pointers. There is no conversion of handles and references, nor of
-/// unranked tensors.
+/// become signless, bool stays i1; floats and complex numbers stay; strings
+/// become 64-bit pointers. There is no conversion of handles and references,
+/// nor of unranked tensors.
 class LoweringTypeConverter : public mlir::TypeConverter {
 public:
   LoweringTypeConverter();
@@ -31,8 +31,8 @@ public:
 /// in one error that contains "unsupported op" and lists the ops and nodes.
 llvm::LogicalResult lowerToLinalg(mlir::ModuleOp module);
 
-/// Whether there is a pattern or a routine for every node of the module's graph.
-/// It may still refuse a node, for a type or an unknown shape.
+/// Whether there is a pattern or a routine for every node of the module's
+/// graph. It may still refuse a node, for a type or an unknown shape.
 bool hasLoweringForAll(mlir::ModuleOp module);
 
 /// Adds the pass --tfg-to-linalg.

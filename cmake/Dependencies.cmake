@@ -22,11 +22,13 @@ find_path(ISAL_INCLUDE_DIR isa-l/crc.h REQUIRED)
 find_library(ISAL_LIBRARY isal REQUIRED)
 
 # What routines stand on: small C and C++ libraries, none of which brings others along.
-# Their packages have no CMake files either.
+# The packages of the first two have no CMake files either.
 find_path(RE2_INCLUDE_DIR re2/re2.h REQUIRED)
 find_library(RE2_LIBRARY re2 REQUIRED)
 find_path(FARMHASH_INCLUDE_DIR farmhash.h REQUIRED)
 find_library(FARMHASH_LIBRARY farmhash REQUIRED)
+find_package(JPEG REQUIRED)
+find_package(PNG REQUIRED)
 
 find_package(GTest)
 find_package(benchmark)

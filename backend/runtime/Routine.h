@@ -131,6 +131,10 @@ public:
 
   size_t numOutputs() const { return site.results.size(); }
   DType outputType(size_t index) const { return site.results[index].dtype; }
+  /// What the compiler knew of the output's shape.
+  std::span<const int64_t> outputDims(size_t index) const {
+    return site.results[index].dims;
+  }
   /// The memory of an output, which must be asked for exactly once. Elements
   /// are not set. Fails if the shape is not the one that was compiled for, or
   /// if there is no memory.

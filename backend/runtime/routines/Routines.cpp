@@ -14,6 +14,11 @@ const RoutineTable &routines() {
     addStringJoinRoutines(routines);
     addStringSplitRoutines(routines);
     addRegexRoutines(routines);
+    addCsvRoutines(routines);
+    addCtcRoutines(routines);
+    addExampleRoutines(routines);
+    addImageRoutines(routines);
+    addTableRoutines(routines);
     addUnicodeRoutines(routines);
     return routines;
   }();

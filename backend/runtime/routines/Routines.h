@@ -22,8 +22,18 @@ void addStringHashRoutines(RoutineTable &table);
 void addStringJoinRoutines(RoutineTable &table);
 /// StringSplit, StringSplitV2, StringNGrams.
 void addStringSplitRoutines(RoutineTable &table);
+/// DecodeCSV.
+void addCsvRoutines(RoutineTable &table);
+/// CTCGreedyDecoder, CTCBeamSearchDecoder.
+void addCtcRoutines(RoutineTable &table);
+/// DecodeJpeg, DecodePng, DecodeBmp, DecodeImage, EncodeJpeg, EncodePng.
+void addImageRoutines(RoutineTable &table);
+/// ParseExample, ParseExampleV2, ParseSingleExample.
+void addExampleRoutines(RoutineTable &table);
 /// RegexFullMatch, RegexReplace and their static forms.
 void addRegexRoutines(RoutineTable &table);
+/// _TableFind: a lookup in a table of constants.
+void addTableRoutines(RoutineTable &table);
 /// UnicodeTranscode, UnicodeDecode, UnicodeDecodeWithOffsets, UnicodeEncode.
 void addUnicodeRoutines(RoutineTable &table);
 

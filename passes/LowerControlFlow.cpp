@@ -354,23 +354,29 @@ void LoopLowerer::run(FuncAttr condition, FuncAttr bodyAttr) {
 LogicalResult LowerControlFlowPass::runOnBody(Block &body,
                                               const SymbolTable &symbols) {
   NodeNames names(body);
-  for (Operation &op : llvm::make_early_inc_range(body)) {
-    if (isa<IfOp, StatelessIfOp, CaseOp, StatelessCaseOp>(op)) {
-      if (failed(BranchLowerer(&op, names).run()))
+  // Lowering one erases edges next to it.
+  SmallVector<Operation *> nodes;
+  for (Operation &op : body)
+    if (isa<IfOp, StatelessIfOp, CaseOp, StatelessCaseOp, WhileOp,
+            StatelessWhileOp>(op))
+      nodes.push_back(&op);
+  for (Operation *op : nodes) {
+    if (!isa<WhileOp, StatelessWhileOp>(op)) {
+      if (failed(BranchLowerer(op, names).run()))
         return failure();
       ++numBranches;
-    } else if (isa<WhileOp, StatelessWhileOp>(op)) {
-      auto condition = op.getAttrOfType<FuncAttr>("cond");
-      auto bodyAttr = op.getAttrOfType<FuncAttr>("body");
-      auto func = symbols.lookup<FuncOp>(bodyAttr.getName().getValue());
-      if (!func || op.getNumResults() != func.getNumArguments() ||
-          getOutputs(&op).empty())
-        return op.emitError("node '")
-               << getNodeName(op.getLoc()) << "' (" << getTFOpName(&op)
-               << ") has no variables, or no body of its signature";
-      LoopLowerer(&op, names, func).run(condition, bodyAttr);
-      ++numLoops;
+      continue;
     }
+    auto condition = op->getAttrOfType<FuncAttr>("cond");
+    auto bodyAttr = op->getAttrOfType<FuncAttr>("body");
+    auto func = symbols.lookup<FuncOp>(bodyAttr.getName().getValue());
+    if (!func || op->getNumResults() != func.getNumArguments() ||
+        getOutputs(op).empty())
+      return op->emitError("node '")
+             << getNodeName(op->getLoc()) << "' (" << getTFOpName(op)
+             << ") has no variables, or no body of its signature";
+    LoopLowerer(op, names, func).run(condition, bodyAttr);
+    ++numLoops;
   }
   return success();
 }

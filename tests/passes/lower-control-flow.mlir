@@ -135,6 +135,62 @@ tfg.func @inc(%a: tensor<i32> {tfg.name = "a"}) -> (tensor<i32> {tfg.name = "r"}
 
 // -----
 
+// What waits for a node waits for both sides' ends, of which one is alive; in a loop
+// with effects the next iteration waits for this one's.
+module {
+// CHECK-LABEL: tfg.graph
+// BACK-LABEL: tfg.graph
+tfg.graph {
+  // CHECK-DAG: %[[X:.*]] = tfg.Placeholder() {{.*}} name("x")
+  %x = tfg.Placeholder() : () -> tensor<f32> name("x")
+  %p = tfg.Placeholder() : () -> tensor<i1> name("p")
+  // CHECK: %[[T:.*]] = tfg.StatefulPartitionedCall({{.*}}) {{.*}} {f = #tfg.func<@log, {}>}
+  // CHECK: %[[F:.*]] = tfg.StatefulPartitionedCall({{.*}}) {{.*}} {f = #tfg.func<@none, {}>}
+  // CHECK-DAG: %[[DT:.*]] = tfg.Identity(%{{.*}}) [%[[T]]] {{.*}} name("cond/done")
+  // CHECK-DAG: %[[DF:.*]] = tfg.Identity(%{{.*}}) [%[[F]]] {{.*}} name("cond/done_1")
+  // CHECK: %[[D:.*]], %{{.*}} = tfg.Merge(%[[DT]], %[[DF]])
+  // CHECK: %[[DONE:.*]] = tfg.control %[[D]]
+  // BACK-DAG: %[[IF:.*]] = tfg.If(
+  %done = tfg.If(%p, %x) {then_branch = #tfg.func<@log, {}>, else_branch = #tfg.func<@none, {}>} : (tensor<i1>, tensor<f32>) -> !tfg.control name("cond")
+  // CHECK: %[[B:.*]] = tfg.StatefulPartitionedCall({{.*}}) {{.*}} {f = #tfg.func<@logged, {}>}
+  // CHECK: %[[BD:.*]] = tfg.control %[[B]]
+  // CHECK: tfg.NextIteration(%[[B]]) [%[[BD]]]
+  // CHECK: %[[L:.*]] = tfg.Exit
+  // CHECK: %[[LC:.*]] = tfg.control %[[L]]
+  // BACK-DAG: tfg.While(
+  %l = tfg.While(%x) {cond = #tfg.func<@positive, {}>, body = #tfg.func<@logged, {}>} : (tensor<f32>) -> tensor<f32> name("loop")
+  %lc = tfg.control %l : tensor<f32>
+  // CHECK: %[[Y:.*]] = tfg.node "Read"(%[[X]]) [%[[DONE]], %[[LC]]]
+  %y = tfg.node "Read"(%x) [%done, %lc] : (tensor<f32>) -> tensor<f32> name("y")
+  // CHECK: tfg.fetch %[[Y]]
+  tfg.fetch %y ["y"] : tensor<f32>
+}
+tfg.func @log(%a: tensor<f32> {tfg.name = "a"}) {
+  %r = tfg.node "Log"(%a) : (tensor<f32>) -> !tfg.control name("r")
+  tfg.return %r : !tfg.control
+}
+tfg.func @none(%a: tensor<f32> {tfg.name = "a"}) {
+  tfg.return
+}
+tfg.func @positive(%a: tensor<f32> {tfg.name = "a"}) -> (tensor<i1> {tfg.name = "r"}) {
+  %zero = tfg.Const() {value = dense<0.0> : tensor<f32>} : () -> tensor<f32> name("zero")
+  %r = tfg.Greater(%a, %zero) : (tensor<f32>, tensor<f32>) -> tensor<i1> name("r")
+  tfg.return %r : tensor<i1>
+}
+// BACK: tfg.func @cond_true
+// BACK: tfg.node "Log"
+// BACK: tfg.func @cond_false
+// BACK-NOT: tfg.node "Log"
+// BACK: tfg.return
+tfg.func @logged(%a: tensor<f32> {tfg.name = "a"}) -> (tensor<f32> {tfg.name = "r"}) {
+  %log = tfg.node "Log"(%a) : (tensor<f32>) -> !tfg.control name("log")
+  %r = tfg.Neg(%a) : (tensor<f32>) -> tensor<f32> name("r")
+  tfg.return %r, %log : tensor<f32>, !tfg.control
+}
+}
+
+// -----
+
 // A Switch takes no condition of rank one.
 module {
 tfg.graph {

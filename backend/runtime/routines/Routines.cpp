@@ -6,6 +6,15 @@ namespace firn::runtime {
 const RoutineTable &routines() {
   static const RoutineTable table = [] {
     RoutineTable routines;
+    addColourRoutines(routines);
+    addDiagonalRoutines(routines);
+    addGatherRoutines(routines);
+    addLossRoutines(routines);
+    addRearrangeRoutines(routines);
+    addResizeRoutines(routines);
+    addSequenceRoutines(routines);
+    addShapeRoutines(routines);
+    addSliceRoutines(routines);
     addSortingRoutines(routines);
     addStringRoutines(routines);
     addStringBytesRoutines(routines);
@@ -20,6 +29,7 @@ const RoutineTable &routines() {
     addImageRoutines(routines);
     addTableRoutines(routines);
     addUnicodeRoutines(routines);
+    addWindowRoutines(routines);
     return routines;
   }();
   return table;

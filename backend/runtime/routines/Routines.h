@@ -7,6 +7,33 @@
 
 namespace firn::runtime {
 
+/// RGBToHSV, HSVToRGB, AdjustHue, AdjustSaturation, AdjustContrastv2.
+void addColourRoutines(RoutineTable &table);
+
+/// MatrixDiag, MatrixDiagPart, MatrixSetDiag and their versions, Diag, DiagPart.
+void addDiagonalRoutines(RoutineTable &table);
+
+/// Gather, GatherV2, GatherNd, ScatterNd, TensorScatterUpdate and its kin.
+void addGatherRoutines(RoutineTable &table);
+
+/// Cross entropies, FakeQuantWithMinMax.
+void addLossRoutines(RoutineTable &table);
+
+/// Transposes, reversals, tiling, paddings, concatenations.
+void addRearrangeRoutines(RoutineTable &table);
+
+/// ResizeBicubic, ResizeArea, CropAndResize.
+void addResizeRoutines(RoutineTable &table);
+
+/// Range, LinSpace, OneHot, Cumsum, Cumprod.
+void addSequenceRoutines(RoutineTable &table);
+
+/// Shapes, reshapes, tensors of one value, Bitcast.
+void addShapeRoutines(RoutineTable &table);
+
+/// Slice, StridedSlice, Split, SplitV, Unpack.
+void addSliceRoutines(RoutineTable &table);
+
 /// TopK, TopKV2, NthElement.
 void addSortingRoutines(RoutineTable &table);
 /// StringLower, StringUpper, StringStrip, StringLength, Substr; Equal and
@@ -36,6 +63,9 @@ void addRegexRoutines(RoutineTable &table);
 void addTableRoutines(RoutineTable &table);
 /// UnicodeTranscode, UnicodeDecode, UnicodeDecodeWithOffsets, UnicodeEncode.
 void addUnicodeRoutines(RoutineTable &table);
+
+/// Dilation2D, ExtractImagePatches, MaxPoolWithArgmax.
+void addWindowRoutines(RoutineTable &table);
 
 } // namespace firn::runtime
 

@@ -1,0 +1,251 @@
+// Routines that take and put slices by index: Gather, GatherV2, GatherNd,
+// ScatterNd, TensorScatter. An index out of range is an error with its
+// position, unless the node's bad_indices_policy is IGNORE.
+#include "backend/runtime/routines/Movement.h"
+#include "backend/runtime/routines/Routines.h"
+
+#include "backend/runtime/routines/Dispatch.h"
+
+#include <algorithm>
+
+namespace firn::runtime {
+namespace {
+
+absl::Status badIndex(int64_t index, size_t position, int64_t size) {
+  return invalidArgument("index ", index, " at position ", position,
+                         " is not in [0, ", size, ")");
+}
+
+/// params[batch…, outer…, indices[batch…, i…], inner…]
+absl::Status gatherAlong(RoutineCall &call, int64_t axis, int64_t batchDims) {
+  const TensorView &params = call.input(0), &indices = call.input(1);
+  std::vector<int64_t> values = readIntegers(indices);
+  Shape shape(params.dims, params.dims + axis);
+  shape.insert(shape.end(), indices.dims + batchDims,
+               indices.dims + indices.rank);
+  shape.insert(shape.end(), params.dims + axis + 1, params.dims + params.rank);
+  if (!std::ranges::equal(indices.shape().first(batchDims),
+                          params.shape().first(batchDims)))
+    return invalidArgument(
+        "expects params and indices that agree in the first ", batchDims,
+        " dimensions, but got ", shapeToString(params.shape()), " and ",
+        shapeToString(indices.shape()));
+  int64_t size = params.dims[axis];
+  for (size_t i = 0; i < values.size(); ++i)
+    if (values[i] < 0 || values[i] >= size)
+      return badIndex(values[i], i, size);
+  int64_t batch = productOf(params.shape().first(batchDims));
+  int64_t outer =
+      productOf(params.shape().subspan(batchDims, axis - batchDims));
+  int64_t inner = productOf(params.shape().subspan(axis + 1));
+  int64_t picked = productOf(indices.shape().subspan(batchDims));
+  return dispatchBits(params.dtype, [&]<typename T>() -> absl::Status {
+    auto to = call.outputValues<T>(0, shape);
+    if (!to.ok())
+      return to.status();
+    const T *from = call.values<T>(0).data();
+    T *next = to->data();
+    for (int64_t b = 0; b < batch; ++b)
+      for (int64_t o = 0; o < outer; ++o)
+        for (int64_t i = 0; i < picked; ++i)
+          next = std::copy_n(
+              from + ((b * outer + o) * size + values[b * picked + i]) * inner,
+              inner, next);
+    return absl::OkStatus();
+  });
+}
+
+absl::Status gather(RoutineCall &call) {
+  if (call.input(0).rank < 1)
+    return invalidArgument("expects params of rank 1 or more");
+  return gatherAlong(call, 0, 0);
+}
+
+absl::Status gatherV2(RoutineCall &call) {
+  auto axis = readAxis(call.input(2), call.input(0).rank);
+  if (!axis.ok())
+    return axis.status();
+  int64_t batchDims = call.attributes().getInt("batch_dims");
+  int64_t rank = call.input(1).rank;
+  int64_t normal = batchDims < 0 ? batchDims + rank : batchDims;
+  if (normal < 0 || normal > rank || normal > *axis)
+    return invalidArgument("expects batch_dims of at most the axis (", *axis,
+                           ") and the rank of the indices (", rank,
+                           "), but got ", batchDims);
+  return gatherAlong(call, *axis, normal);
+}
+
+/// Index vectors (the last dimension of a tensor) into a tensor of `shape`.
+struct IndexVectors {
+  std::vector<int64_t> values;
+  int64_t depth = 0, count = 0;
+  /// Elements that one index vector points at.
+  int64_t slice = 0;
+
+  static absl::StatusOr<IndexVectors> read(const TensorView &indices,
+                                           std::span<const int64_t> shape) {
+    IndexVectors vectors;
+    if (indices.rank < 1)
+      return invalidArgument("expects indices of rank 1 or more");
+    vectors.depth = indices.dims[indices.rank - 1];
+    if (vectors.depth > static_cast<int64_t>(shape.size()))
+      return invalidArgument("expects at most ", shape.size(),
+                             " indices of an element, but got ", vectors.depth);
+    vectors.values = readIntegers(indices);
+    vectors.count = productOf(indices.shape().first(indices.rank - 1));
+    vectors.slice = productOf(shape.subspan(vectors.depth));
+    return vectors;
+  }
+
+  /// The first element that vector `i` points at, or -1 if it is out of range.
+  int64_t offset(int64_t i, std::span<const int64_t> shape) const {
+    int64_t at = 0;
+    for (int64_t dim = 0; dim < depth; ++dim) {
+      int64_t index = values[i * depth + dim];
+      if (index < 0 || index >= shape[dim])
+        return -1;
+      at = at * shape[dim] + index;
+    }
+    return at * slice;
+  }
+
+  absl::Status outOfRange(int64_t i, std::span<const int64_t> shape) const {
+    return invalidArgument(
+        "index ", shapeToString(std::span(values).subspan(i * depth, depth)),
+        " at position ", i, " does not point into ", shapeToString(shape));
+  }
+};
+
+bool ignoresBadIndices(RoutineCall &call) {
+  return call.attributes().getString("bad_indices_policy") == "IGNORE";
+}
+
+absl::Status gatherNd(RoutineCall &call) {
+  const TensorView &params = call.input(0), &indices = call.input(1);
+  auto vectors = IndexVectors::read(indices, params.shape());
+  if (!vectors.ok())
+    return vectors.status();
+  Shape shape(indices.dims, indices.dims + indices.rank - 1);
+  shape.insert(shape.end(), params.dims + vectors->depth,
+               params.dims + params.rank);
+  return dispatchBits(params.dtype, [&]<typename T>() -> absl::Status {
+    auto to = call.outputValues<T>(0, shape);
+    if (!to.ok())
+      return to.status();
+    const T *from = call.values<T>(0).data();
+    T *next = to->data();
+    for (int64_t i = 0; i < vectors->count; ++i) {
+      int64_t at = vectors->offset(i, params.shape());
+      if (at < 0 && !ignoresBadIndices(call))
+        return vectors->outOfRange(i, params.shape());
+      next = at < 0 ? std::fill_n(next, vectors->slice, T())
+                    : std::copy_n(from + at, vectors->slice, next);
+    }
+    return absl::OkStatus();
+  });
+}
+
+/// What a scatter does with an element and its update.
+enum class Combine { Update, Add, Sub, Max, Min };
+
+template <Combine how, typename T> T combine(T old, T update) {
+  if constexpr (how == Combine::Update) {
+    return update;
+  } else if constexpr (how == Combine::Add || how == Combine::Sub) {
+    // Integers wrap.
+    if constexpr (std::is_integral_v<T>)
+      return static_cast<T>(how == Combine::Add
+                                ? uint64_t(old) + uint64_t(update)
+                                : uint64_t(old) - uint64_t(update));
+    else
+      return static_cast<T>(how == Combine::Add ? old + update : old - update);
+  } else {
+    // A NaN stays.
+    if (old != old || update != update)
+      return old != old ? old : update;
+    return how == Combine::Max ? std::max(old, update) : std::min(old, update);
+  }
+}
+
+/// Updates the slices of `target` that the indices (input `first`) point at, in
+/// order, with the updates (input `first` + 1).
+template <Combine how, typename T>
+absl::Status scatter(RoutineCall &call, size_t first,
+                     std::span<const int64_t> shape, T *target) {
+  const TensorView &indices = call.input(first),
+                   &updates = call.input(first + 1);
+  auto vectors = IndexVectors::read(indices, shape);
+  if (!vectors.ok())
+    return vectors.status();
+  Shape expected(indices.dims, indices.dims + indices.rank - 1);
+  expected.insert(expected.end(), shape.begin() + vectors->depth, shape.end());
+  if (!std::ranges::equal(expected, updates.shape()))
+    return invalidArgument("expects updates of shape ", shapeToString(expected),
+                           ", but got ", shapeToString(updates.shape()));
+  const T *from = static_cast<const T *>(updates.data);
+  for (int64_t i = 0; i < vectors->count; ++i, from += vectors->slice) {
+    int64_t at = vectors->offset(i, shape);
+    if (at < 0 && ignoresBadIndices(call))
+      continue;
+    if (at < 0)
+      return vectors->outOfRange(i, shape);
+    for (int64_t j = 0; j < vectors->slice; ++j)
+      target[at + j] = combine<how, T>(target[at + j], from[j]);
+  }
+  return absl::OkStatus();
+}
+
+/// Updates of one slice add up; they lie on zeros.
+absl::Status scatterNd(RoutineCall &call) {
+  Shape shape = readIntegers(call.input(2));
+  if (!numElements(shape))
+    return invalidArgument("expects a shape, but got ", shapeToString(shape));
+  auto run = [&]<typename T, Combine how>() -> absl::Status {
+    auto to = call.outputValues<T>(0, shape);
+    if (!to.ok())
+      return to.status();
+    std::ranges::fill(*to, T());
+    return scatter<how, T>(call, 0, shape, to->data());
+  };
+  // Bools are or-ed, which for 0 and 1 is the maximum; strings replace.
+  if (call.outputType(0) == DType::Bool)
+    return run.template operator()<uint8_t, Combine::Max>();
+  if (call.outputType(0) == DType::String)
+    return run.template operator()<StringRef, Combine::Update>();
+  return dispatchNumber(call.outputType(0), [&]<typename T>() {
+    return run.template operator()<T, Combine::Add>();
+  });
+}
+
+template <Combine how> absl::Status tensorScatter(RoutineCall &call) {
+  const TensorView &tensor = call.input(0);
+  auto run = [&]<typename T>() -> absl::Status {
+    auto to = call.outputValues<T>(0, tensor.shape());
+    if (!to.ok())
+      return to.status();
+    std::ranges::copy(call.values<T>(0), to->begin());
+    return scatter<how, T>(call, 1, tensor.shape(), to->data());
+  };
+  if constexpr (how == Combine::Update)
+    return dispatchBits(tensor.dtype, run);
+  else if constexpr (how == Combine::Add || how == Combine::Sub)
+    return dispatchNumber(tensor.dtype, run);
+  else
+    return dispatchReal(tensor.dtype, run);
+}
+
+} // namespace
+
+void addGatherRoutines(RoutineTable &table) {
+  table.add("Gather", gather);
+  table.add("GatherV2", gatherV2);
+  table.add("GatherNd", gatherNd);
+  table.add("ScatterNd", scatterNd);
+  table.add("TensorScatterUpdate", tensorScatter<Combine::Update>);
+  table.add("TensorScatterAdd", tensorScatter<Combine::Add>);
+  table.add("TensorScatterSub", tensorScatter<Combine::Sub>);
+  table.add("TensorScatterMax", tensorScatter<Combine::Max>);
+  table.add("TensorScatterMin", tensorScatter<Combine::Min>);
+}
+
+} // namespace firn::runtime

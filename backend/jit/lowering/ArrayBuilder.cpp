@@ -101,6 +101,21 @@ Value copyByIndex(OpBuilder &builder, Location loc, Value tensor,
       .getResult(0);
 }
 
+Value loadCheckedIndex(OpBuilder &builder, Operation *node, Value indices,
+                       ValueRange position, int64_t size) {
+  Location loc = node->getLoc();
+  Value index = tensor::ExtractOp::create(builder, loc, indices, position);
+  index =
+      arith::IndexCastOp::create(builder, loc, builder.getIndexType(), index);
+  Value limit = arith::ConstantIndexOp::create(builder, loc, size);
+  Value inRange = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult,
+                                        index, limit);
+  emitRuntimeCheck(builder, node, inRange,
+                   "an index is not in [0, " + Twine(size) + ")");
+  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
+  return arith::SelectOp::create(builder, loc, inRange, index, zero);
+}
+
 Value scaleIndex(OpBuilder &builder, Location loc, Value index, int64_t scale,
                  int64_t offset) {
   if (scale != 1)

@@ -43,6 +43,12 @@ mlir::Value copyByIndex(mlir::OpBuilder &builder, mlir::Location loc,
                         mlir::Value tensor, mlir::RankedTensorType type,
                         IndexFn source);
 
+/// The index at `position` of `indices`, checked at run time against [0, size);
+/// 0 where it is out of range.
+mlir::Value loadCheckedIndex(mlir::OpBuilder &builder, mlir::Operation *node,
+                             mlir::Value indices, mlir::ValueRange position,
+                             int64_t size);
+
 /// `index * scale + offset`, on index values.
 mlir::Value scaleIndex(mlir::OpBuilder &builder, mlir::Location loc,
                        mlir::Value index, int64_t scale, int64_t offset);

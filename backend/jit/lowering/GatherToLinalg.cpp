@@ -16,22 +16,6 @@ using namespace mlir;
 namespace firn {
 namespace {
 
-/// The index at `position` of `indices`, checked against [0, size).
-Value loadIndex(OpBuilder &builder, Operation *node, Value indices,
-                ValueRange position, int64_t size) {
-  Location loc = node->getLoc();
-  Value index = tensor::ExtractOp::create(builder, loc, indices, position);
-  index =
-      arith::IndexCastOp::create(builder, loc, builder.getIndexType(), index);
-  Value limit = arith::ConstantIndexOp::create(builder, loc, size);
-  Value inRange = arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::ult,
-                                        index, limit);
-  emitRuntimeCheck(builder, node, inRange,
-                   "an index is not in [0, " + Twine(size) + ")");
-  Value zero = arith::ConstantIndexOp::create(builder, loc, 0);
-  return arith::SelectOp::create(builder, loc, inRange, index, zero);
-}
-
 /// params[batch…, outer…, indices[batch…, i…], inner…], with `axis` and
 /// `batchDims` brought into range.
 LogicalResult lowerGather(Operation *op, Value params, Value indices,
@@ -50,8 +34,8 @@ LogicalResult lowerGather(Operation *op, Value params, Value indices,
         SmallVector<Value> at(position.take_front(batchDims));
         llvm::append_range(at, position.slice(axis, numIndexDims));
         SmallVector<Value> source(position.take_front(axis));
-        source.push_back(
-            loadIndex(inner, op, indices, at, paramsType.getDimSize(axis)));
+        source.push_back(loadCheckedIndex(inner, op, indices, at,
+                                          paramsType.getDimSize(axis)));
         llvm::append_range(source, position.drop_front(axis + numIndexDims));
         return source;
       });

@@ -54,6 +54,10 @@ void populateReshapeToLinalgPatterns(const mlir::TypeConverter &converter,
 void populateGatherToLinalgPatterns(const mlir::TypeConverter &converter,
                                     mlir::RewritePatternSet &patterns);
 
+/// Bitcast, OneHot, Roll, Reverse, MatrixBandPart, GatherNd.
+void populateRearrangeToLinalgPatterns(const mlir::TypeConverter &converter,
+                                       mlir::RewritePatternSet &patterns);
+
 /// Slices, splits, concatenation, padding, transposes, tiling.
 void populateSliceToLinalgPatterns(const mlir::TypeConverter &converter,
                                    mlir::RewritePatternSet &patterns);

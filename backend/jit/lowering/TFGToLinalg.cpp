@@ -381,6 +381,7 @@ void populateTFGToLinalgPatterns(const TypeConverter &converter,
   populateNormalizationToLinalgPatterns(converter, patterns);
   populatePoolToLinalgPatterns(converter, patterns);
   populateGatherToLinalgPatterns(converter, patterns);
+  populateRearrangeToLinalgPatterns(converter, patterns);
   populateReshapeToLinalgPatterns(converter, patterns);
   populateSliceToLinalgPatterns(converter, patterns);
   populateSpaceDepthToLinalgPatterns(converter, patterns);

@@ -139,12 +139,6 @@ LogicalResult Selector::feed(const Endpoint &endpoint, Value value,
   auto placeholder = value.getDefiningOp<PlaceholderOp>();
   if (!placeholder || !placeholder.getCtls().empty())
     placeholder = replaceByPlaceholder(value);
-  if (placeholder->hasAttr(TFGDialect::kFeedIndexAttr))
-    return placeholder.emitError("node '")
-           << getNodeName(placeholder.getLoc()) << "' is fed twice: as '"
-           << placeholder->getAttrOfType<StringAttr>(TFGDialect::kFeedNameAttr)
-                  .getValue()
-           << "' and as '" << endpoint.name << "'";
   if (endpoint.type) {
     auto type = cast<TensorType>(placeholder.getType());
     // A signature of another element type is the model's own contradiction.
@@ -186,19 +180,21 @@ void Selector::markPlaceholders(ValueRange fetched) {
 //===----------------------------------------------------------------------===//
 
 SmallVector<Endpoint> Selector::findSinks() {
-  // Forward from the placeholders, along data edges.
+  // What has a value on one side of a branch only is not meant.
+  llvm::DenseSet<Operation *> conditional =
+      findConditionalNodes(*graph.getBodyBlock());
+  // Forward from the placeholders, along data edges, and along the control
+  // edges of a branch: what it computes depends on the predicate.
   llvm::DenseSet<Operation *> computed;
   SmallVector<Operation *> worklist;
   for (auto placeholder : graph.getBodyBlock()->getOps<PlaceholderOp>())
     worklist.push_back(placeholder);
   while (!worklist.empty())
     for (Operation *user : worklist.pop_back_val()->getUsers())
-      if (isa<NodeOpInterface>(user) && computed.insert(user).second)
+      if ((isa<NodeOpInterface>(user) || conditional.contains(user)) &&
+          computed.insert(user).second)
         worklist.push_back(user);
 
-  // What has a value on one side of a branch only is not meant.
-  llvm::DenseSet<Operation *> conditional =
-      findConditionalNodes(*graph.getBodyBlock());
   SmallVector<Endpoint> sinks;
   for (Operation &op : *graph.getBodyBlock()) {
     auto node = dyn_cast<NodeOpInterface>(op);
@@ -247,6 +243,14 @@ LogicalResult Selector::apply(const Selection &selection, const Twine &origin) {
     return emitError(graph.getLoc())
            << origin.str() << " names no output, and the graph has none that "
            << "could be meant";
+
+  // Before any is replaced, which takes its node away.
+  llvm::DenseMap<Value, StringRef> nameOfFed;
+  for (auto [endpoint, value] : llvm::zip(selection.feeds, fed))
+    if (auto [it, isNew] = nameOfFed.try_emplace(value, endpoint.name); !isNew)
+      return value.getDefiningOp()->emitError("node '")
+             << getNodeName(value.getLoc()) << "' is fed twice: as '"
+             << it->second << "' and as '" << endpoint.name << "'";
 
   OpBuilder builder = OpBuilder::atBlockEnd(graph.getBodyBlock());
   SmallVector<StringRef> keys;

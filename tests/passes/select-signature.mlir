@@ -10,6 +10,7 @@
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature=fetches=summ 2>&1 | FileCheck %s --check-prefix=NONODE
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature=fetches=split:2 2>&1 | FileCheck %s --check-prefix=NOPORT
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature="feeds=x,x:0 fetches=sum" 2>&1 | FileCheck %s --check-prefix=TWICE
+// RUN: not firn-opt %t/signatures.mlir --tfg-select-signature="feeds=sum,sum:0 fetches=out" 2>&1 | FileCheck %s --check-prefix=SUMTWICE
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature="signature=other fetches=sum" 2>&1 | FileCheck %s --check-prefix=BOTH
 // RUN: not firn-opt %t/several.mlir --tfg-select-signature 2>&1 | FileCheck %s --check-prefix=SEVERAL
 // RUN: not firn-opt %t/contradiction.mlir --tfg-select-signature 2>&1 | FileCheck %s --check-prefix=TYPE
@@ -48,6 +49,7 @@
 // NOKEY: error: the model has no signature 'servin_default'; did you mean 'serving_default'?; there are: serving_default, other, __init
 // NONODE: error: the selection has the output 'summ', but the graph has no node 'summ'; did you mean 'sum'?; there are: x, sum, split, out, unused, b, group
 // NOPORT: error: the selection has the output 'split:2', but node 'split' (Split) has 2 outputs
+// SUMTWICE: node 'sum' is fed twice: as 'sum' and as 'sum:0'
 // TWICE: node 'x' is fed twice: as 'x' and as 'x:0'
 // BOTH: error: expected a signature, or feeds and fetches, but got both
 // SEVERAL: error: the model has several signatures and none is serving_default; choose one of: a, b
@@ -98,7 +100,7 @@ tfg.signature @only method ""
 //--- branches.mlir
 // What lies on one side of a Switch or in a loop is no output, unlike the Merge and the Exit
 // behind them.
-// BRANCHES: tfg.fetch {{.*}} ["y", "y:1", "exit"]
+// BRANCHES: tfg.fetch {{.*}} ["y", "y:1", "exit", "chosen", "chosen:1"]
 module {
 tfg.graph {
   %x = tfg.Placeholder() : () -> tensor<i32> name("x")
@@ -114,5 +116,10 @@ tfg.graph {
   %next = tfg.NextIteration(%st) : (tensor<i32>) -> tensor<i32> name("next")
   %inside = tfg.Neg(%m) : (tensor<i32>) -> tensor<i32> name("inside")
   %exit = tfg.Exit(%sf) : (tensor<i32>) -> tensor<i32> name("exit")
+  // Constants that an input chooses between.
+  %pivot = tfg.Identity(%t) : (tensor<i32>) -> tensor<i32> name("pivot")
+  %ctl = tfg.control %pivot : tensor<i32>
+  %one = tfg.node "Const"() [%ctl] {value = dense<1> : tensor<i32>} : () -> tensor<i32> name("one")
+  %chosen, %ci = tfg.Merge(%f, %one) : (tensor<i32>, tensor<i32>) -> (tensor<i32>, tensor<i32>) name("chosen")
 }
 }

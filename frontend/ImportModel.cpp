@@ -7,6 +7,7 @@
 #include "frontend/SavedModelReader.h"
 #include "frontend/SignatureImporter.h"
 #include "frontend/VariableImporter.h"
+#include "ir/TFGOps.h"
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -85,6 +86,20 @@ openCheckpoint(const LoadedModel &model, const ImportOptions &options,
   return nullptr;
 }
 
+StringRef toStringRef(absl::string_view text) {
+  return {text.data(), text.size()};
+}
+
+/// Whether a table of the model is filled from a file.
+bool readsTableFiles(ModuleOp module) {
+  WalkResult result = module.walk([](tfg::NodeOpInterface node) {
+    return node.getTFOpName().starts_with("InitializeTableFromTextFile")
+               ? WalkResult::interrupt()
+               : WalkResult::advance();
+  });
+  return result.wasInterrupted();
+}
+
 /// Module attributes that tell where the graph is from.
 absl::Status setModelAttributes(const LoadedModel &model, ModuleOp module) {
   const tf::MetaGraphDef &metaGraph = model.metaGraph;
@@ -112,11 +127,19 @@ absl::Status setModelAttributes(const LoadedModel &model, ModuleOp module) {
   if (!assets.ok())
     return assets.status();
   SmallVector<Attribute> list;
-  for (const Asset &asset : *assets)
-    list.push_back(builder.getDictionaryAttr(
-        {builder.getNamedAttr("tensor", builder.getStringAttr(asset.tensor)),
-         builder.getNamedAttr("file",
-                              builder.getStringAttr("assets/" + asset.file))}));
+  bool fillsTables = readsTableFiles(module);
+  for (const Asset &asset : *assets) {
+    std::string file = "assets/" + asset.file;
+    SmallVector<NamedAttribute> entry{
+        builder.getNamedAttr("tensor", builder.getStringAttr(asset.tensor)),
+        builder.getNamedAttr("file", builder.getStringAttr(file))};
+    // A missing file matters only to who looks something up in its table.
+    if (auto text = MappedFile::open(folder + "/" + file);
+        fillsTables && text.ok())
+      entry.push_back(builder.getNamedAttr(
+          "text", builder.getStringAttr(toStringRef((*text)->bytes()))));
+    list.push_back(builder.getDictionaryAttr(entry));
+  }
   if (!list.empty())
     module->setAttr("tfg.assets", builder.getArrayAttr(list));
   return absl::OkStatus();

@@ -43,6 +43,27 @@ def BackportConcatPass : Pass<"tfg-backport-concat", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"numConcats", "concats", "Number of ConcatV2 rewritten">];
 }
 
+def BakeTablesPass : Pass<"tfg-bake-tables", "::mlir::ModuleOp"> {
+  let summary = "Lookups in tables become lookups in constants";
+  let description = [{
+    For graphs that are compiled, after calls have been inlined. An initialiser
+    with constant keys and values, or with a file among the assets of the module
+    (`tfg.assets`, with its `text`), says what a table holds; the
+    lookups in it get that as operands, and its size becomes a constant.
+    TensorFlow has no op like `_TableFind`, so this is no part of freezing.
+
+    ```mlir
+    // before
+    %t = tfg.HashTableV2() {key_dtype = !tfg.string, value_dtype = i64} : () -> tensor<!tfg.resource>
+    %i = tfg.InitializeTableV2(%t, %keys, %values) : (…) -> !tfg.control
+    %y = tfg.LookupTableFindV2(%t, %x, %d) : (…) -> tensor<2xi64> name("y")
+    // after
+    %y = tfg._TableFind(%x, %d, %k, %v) : (…) -> tensor<2xi64> name("y")
+    ```
+  }];
+  let statistics = [Statistic<"numLookups", "lookups", "Number of lookups and sizes rewritten">];
+}
+
 def BindPlaceholdersPass : Pass<"tfg-bind-placeholders", "::mlir::ModuleOp"> {
   let summary = "Give placeholders their values for good";
   let description = [{

@@ -18,7 +18,8 @@ static void addSelection(OpPassManager &pm, const SelectionOptions &options) {
 
 /// From here on there is nothing that the fetches do not need, and there are no
 /// variables but those that are asked to be kept.
-static void addFreezing(OpPassManager &pm, const FreezeOptions &options) {
+static void addFreezing(OpPassManager &pm, const FreezeOptions &options,
+                        bool bakesTables = false) {
   addSelection(pm, options.selection);
   // Before anything that looks at nodes: most nodes of a TF2 model are in
   // functions, and a weight that is passed to one is no constant there.
@@ -28,6 +29,10 @@ static void addFreezing(OpPassManager &pm, const FreezeOptions &options) {
   // updates a variable while training must not keep it from being frozen.
   if (options.takeConstantBranches)
     pm.addPass(createTakeConstantBranchesPass());
+  // Before pruning: what is fetched does not need the initialisers. A graph
+  // that is only frozen keeps its tables, for TensorFlow to fill.
+  if (bakesTables)
+    pm.addPass(createBakeTablesPass());
   // Before freezing: a training graph writes its variables, what is fetched
   // does not; and only variables that are needed must have a value.
   pm.addPass(createPrunePass());
@@ -64,7 +69,7 @@ void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   FreezeOptions freeze;
   freeze.selection = options.selection;
   freeze.takeConstantBranches = true;
-  addFreezing(pm, freeze);
+  addFreezing(pm, freeze, /*bakesTables=*/true);
   // Asserts are checks of the training code; the compiled code checks for
   // itself.
   DropTrainingOpsPassOptions training;

@@ -1,0 +1,141 @@
+//===- TFGQuantizedOps.td - quantized numbers -----------------------------===//
+//
+// Integers with a range: two float scalars that say what the lowest and the
+// highest stand for. Computed by routines (backend/runtime/routines/
+// QuantizeRoutines.cpp, QuantizedMathRoutines.cpp).
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef FIRN_IR_TFGQUANTIZEDOPS_TD
+#define FIRN_IR_TFGQUANTIZEDOPS_TD
+
+include "ir/TFGTensorKinds.td"
+
+// A result and its range. `shape` is C++ that appends the type of the result.
+class TFG_Quantized<string name, string what, dag inputs, dag attributes, string shape>
+    : TFG_Node<name, [Pure, TFG_InferShapes], [{
+        ::llvm::LogicalResult $cppClass::inferShapes(
+            const ::firn::tfg::ShapeInference &,
+            ::llvm::SmallVectorImpl<::mlir::Type> &results) {
+          }] # shape # [{
+          return ::firn::tfg::appendRange(*this, results);
+        }
+      }]> {
+  let summary = what;
+  let description = what # [{. Ranges are two float scalars, of each operand and of the result.
+
+    ```mlir
+    %y, %min, %max = tfg.QuantizedRelu(%x, %a, %b)
+        : (tensor<2x!tfg.quint8>, tensor<f32>, tensor<f32>)
+        -> (tensor<2x!tfg.quint8>, tensor<f32>, tensor<f32>) name("y")
+    ```
+  }];
+  let arguments = !con(inputs, (ins Variadic<TFG_Control>:$ctls), attributes);
+  let results = (outs TFG_Tensor:$output, TFG_FloatTensor:$output_min,
+                      TFG_FloatTensor:$output_max);
+}
+
+defvar SameShape = "::firn::tfg::appendExtended(*this, 0, getOperand(0), {}, results);";
+defvar TwoRanges = (ins TFG_FloatTensor:$min_x, TFG_FloatTensor:$max_x,
+                        TFG_FloatTensor:$min_y, TFG_FloatTensor:$max_y);
+defvar OneRange = (ins TFG_FloatTensor:$min, TFG_FloatTensor:$max);
+
+//===----------------------------------------------------------------------===//
+// From floats, to floats, to other ranges
+//===----------------------------------------------------------------------===//
+
+def TFG_QuantizeV2Op : TFG_Quantized<"QuantizeV2", "floats as quantized numbers",
+    (ins TFG_FloatTensor:$input, TFG_FloatTensor:$min_range, TFG_FloatTensor:$max_range),
+    (ins TFG_DefaultStr<"\"MIN_COMBINED\"">:$mode,
+         TFG_DefaultStr<"\"HALF_AWAY_FROM_ZERO\"">:$round_mode,
+         TFG_DefaultBool<"false">:$narrow_range, TFG_DefaultInt<"-1">:$axis,
+         TFG_DefaultFloat<"0.01f">:$ensure_minimum_range), SameShape>;
+
+def TFG_DequantizeOp : TFG_Node<"Dequantize", [Pure, TFG_InferShapes]> {
+  let summary = "quantized numbers as floats";
+  let description = [{
+    ```mlir
+    %y = tfg.Dequantize(%x, %min, %max) {mode = "SCALED"}
+         : (tensor<2x!tfg.qint8>, tensor<f32>, tensor<f32>) -> tensor<2xf32> name("y")
+    ```
+  }];
+  let arguments = (ins TFG_Tensor:$input, TFG_FloatTensor:$min_range, TFG_FloatTensor:$max_range,
+                       Variadic<TFG_Control>:$ctls, TFG_DefaultStr<"\"MIN_COMBINED\"">:$mode,
+                       TFG_DefaultBool<"false">:$narrow_range, TFG_DefaultInt<"-1">:$axis);
+  let results = (outs TFG_Tensor:$output);
+}
+
+def TFG_RequantizeOp : TFG_Quantized<"Requantize", "quantized numbers in a wanted range",
+    !con((ins TFG_Tensor:$input), TwoRanges), (ins), SameShape>;
+def TFG_QuantizeDownAndShrinkRangeOp : TFG_Quantized<"QuantizeDownAndShrinkRange",
+    "32-bit quantized numbers in the range that they use",
+    !con((ins TFG_Tensor:$input), OneRange), (ins), SameShape>;
+
+def TFG_RequantizationRangeOp : TFG_StatedShapes<"RequantizationRange", "{{}, {}}"> {
+  let summary = "the range that 32-bit quantized numbers use";
+  let description = [{
+    ```mlir
+    %min, %max = tfg.RequantizationRange(%x, %a, %b)
+        : (tensor<2x!tfg.qint32>, tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<f32>) name("y")
+    ```
+  }];
+  let arguments = (ins TFG_Tensor:$input, TFG_FloatTensor:$input_min, TFG_FloatTensor:$input_max,
+                       Variadic<TFG_Control>:$ctls);
+  let results = (outs TFG_FloatTensor:$output_min, TFG_FloatTensor:$output_max);
+}
+
+//===----------------------------------------------------------------------===//
+// Arithmetic
+//===----------------------------------------------------------------------===//
+
+def TFG_QuantizedMatMulOp : TFG_Quantized<"QuantizedMatMul", "the product of two matrices",
+    !con((ins TFG_Tensor:$a, TFG_Tensor:$b), TwoRanges),
+    (ins TFG_DefaultBool<"false">:$transpose_a, TFG_DefaultBool<"false">:$transpose_b,
+         OptionalAttr<TypeAttr>:$Tactivation), [{
+      ::firn::tfg::appendFirst(*this,
+          {::firn::tfg::knownDim(getA(), getTransposeA() ? 1 : 0),
+           ::firn::tfg::knownDim(getB(), getTransposeB() ? 0 : 1)}, results);}]>;
+def TFG_QuantizedConv2DOp : TFG_Quantized<"QuantizedConv2D", "a convolution",
+    !con((ins TFG_Tensor:$input, TFG_Tensor:$filter), TwoRanges),
+    (ins TFG_IntListAttr:$strides, StrAttr:$padding, OptionalAttr<TFG_IntListAttr>:$dilations), [{
+      ::firn::tfg::appendFirst(*this, {::firn::tfg::knownDim(getInput(), 0), -1, -1,
+                                       ::firn::tfg::knownDim(getFilter(), 3)}, results);}]>;
+
+class TFG_QuantizedPool<string name, string what> : TFG_Quantized<name, what,
+    !con((ins TFG_Tensor:$input), OneRange),
+    (ins TFG_IntListAttr:$ksize, TFG_IntListAttr:$strides, StrAttr:$padding), [{
+      ::firn::tfg::appendFirst(*this, {::firn::tfg::knownDim(getInput(), 0), -1, -1,
+                                       ::firn::tfg::knownDim(getInput(), 3)}, results);}]>;
+def TFG_QuantizedMaxPoolOp : TFG_QuantizedPool<"QuantizedMaxPool", "the largest of each window">;
+def TFG_QuantizedAvgPoolOp : TFG_QuantizedPool<"QuantizedAvgPool", "the average of each window">;
+
+def TFG_QuantizedReluOp : TFG_Quantized<"QuantizedRelu", "at least zero",
+    !con((ins TFG_Tensor:$features), OneRange), (ins), SameShape>;
+def TFG_QuantizedRelu6Op : TFG_Quantized<"QuantizedRelu6", "at least zero and at most six",
+    !con((ins TFG_Tensor:$features), OneRange), (ins), SameShape>;
+def TFG_QuantizedBiasAddOp : TFG_Quantized<"QuantizedBiasAdd", "a bias added to each channel",
+    !con((ins TFG_Tensor:$input, TFG_Tensor:$bias), TwoRanges), (ins), SameShape>;
+
+class TFG_QuantizedBinary<string name, string what> : TFG_Quantized<name, what,
+    !con((ins TFG_Tensor:$x, TFG_Tensor:$y), TwoRanges), (ins), [{
+      if (::llvm::failed(::firn::tfg::inferBroadcast(*this, results)))
+        return ::llvm::failure();}]>;
+def TFG_QuantizedAddOp : TFG_QuantizedBinary<"QuantizedAdd", "the sum">;
+def TFG_QuantizedMulOp : TFG_QuantizedBinary<"QuantizedMul", "the product">;
+
+def TFG_QuantizedReshapeOp : TFG_Node<"QuantizedReshape", [Pure, TFG_InferShapes]> {
+  let summary = "the same numbers in another shape";
+  let description = [{
+    ```mlir
+    %y, %min, %max = tfg.QuantizedReshape(%x, %shape, %a, %b)
+        : (tensor<2x3x!tfg.quint8>, tensor<1xi32>, tensor<f32>, tensor<f32>)
+        -> (tensor<6x!tfg.quint8>, tensor<f32>, tensor<f32>) name("y")
+    ```
+  }];
+  let arguments = !con((ins TFG_Tensor:$tensor, TFG_IndexTensor:$shape), OneRange,
+                       (ins Variadic<TFG_Control>:$ctls));
+  let results = (outs TFG_Tensor:$output, TFG_FloatTensor:$output_min,
+                      TFG_FloatTensor:$output_max);
+}
+
+#endif // FIRN_IR_TFGQUANTIZEDOPS_TD

@@ -81,19 +81,44 @@ absl::StatusOr<float> readFactor(RoutineCall &call) {
   return call.values<float>(1)[0];
 }
 
+/// Turns the hue, of which six make a circle. The largest and the smallest
+/// component stay; the middle one moves between them, up in even sixths of the
+/// circle and down in odd ones.
+template <typename C> Pixel<C> turnHue(Pixel<C> p, C delta) {
+  // Which component is the largest, the middle, the smallest in each sixth.
+  static constexpr int kOrder[6][3] = {{0, 1, 2}, {1, 0, 2}, {1, 2, 0},
+                                       {2, 1, 0}, {2, 0, 1}, {0, 2, 1}};
+  auto [r, g, b] = p;
+  int sixth = 0;
+  if (r < g)
+    sixth = b < r ? 1 : b > g ? 3 : 2;
+  else
+    sixth = b < g ? 0 : b > r ? 4 : 5;
+  const int *order = kOrder[sixth];
+  C high = p[order[0]], middle = p[order[1]], low = p[order[2]];
+  C hue = 0;
+  if (high != low) {
+    C ratio = (middle - low) / (high - low);
+    hue = static_cast<C>(sixth) + (sixth % 2 ? 1 - ratio : ratio);
+  }
+  hue += delta;
+  hue -= 6 * std::floor(hue / 6);
+  sixth = hue >= 0 && hue < 6 ? static_cast<int>(hue) : 0;
+  C ratio = hue - static_cast<C>(sixth);
+  order = kOrder[sixth];
+  Pixel<C> turned;
+  turned[order[0]] = high;
+  turned[order[1]] = low + (sixth % 2 ? 1 - ratio : ratio) * (high - low);
+  turned[order[2]] = low;
+  return turned;
+}
+
 absl::Status adjustHue(RoutineCall &call) {
   auto delta = readFactor(call);
   if (!delta.ok())
     return delta.status();
-  // The largest and the smallest component stay; the hue turns.
-  return changePixels(call, [&]<typename C>(Pixel<C> pixel) -> Pixel<C> {
-    C high = std::ranges::max(pixel), low = std::ranges::min(pixel);
-    C hue = toHSV(pixel)[0] + C(*delta);
-    hue -= std::floor(hue);
-    Pixel<C> full = toRGB(Pixel<C>{hue, C(1), C(1)});
-    for (C &colour : full)
-      colour = low + colour * (high - low);
-    return full;
+  return changePixels(call, [&]<typename C>(Pixel<C> pixel) {
+    return turnHue<C>(pixel, C(*delta) * 6);
   });
 }
 

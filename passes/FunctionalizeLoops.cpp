@@ -256,8 +256,13 @@ FailureOr<PartValue> LoopOutliner::classify(Value value) {
            << ") has a value in the first iteration of loop '"
            << frame.name.getValue() << "' only, and no Merge for the others";
   }
-  if (!frame.inside.contains(op))
+  if (!frame.inside.contains(op)) {
+    // A constant of a loop around this one is the value that entered that; the
+    // other loop captures it for this one if it must.
+    if (isEnter(op) && isConstantEnter(op))
+      return PartValue{PartValue::Same, op->getOperand(0)};
     return PartValue{PartValue::Outside, value};
+  }
   if (auto merge = indexOfMerge.find(op); merge != indexOfMerge.end()) {
     if (result.getResultNumber() == 0)
       return PartValue{PartValue::Argument, value, merge->second};

@@ -209,11 +209,19 @@ tfg.graph {
 
 // -----
 
-// A loop within a loop, and a branch within the inner one.
+// A loop within a loop, and a branch within the inner one. What enters both as a constant
+// is copied into the inner one, or is passed through both.
 module {
 // CHECK-LABEL: tfg.graph
 tfg.graph {
   %x = tfg.Placeholder() : () -> tensor<i32> name("x")
+  // CHECK: %[[V:.*]] = tfg.Placeholder() {{.*}} name("v")
+  %v = tfg.Placeholder() : () -> tensor<i32> name("v")
+  %w = tfg.Const() {value = dense<7> : tensor<i32>} : () -> tensor<i32> name("w")
+  %wo = tfg.Enter(%w) {frame_name = "outer", is_constant = true} : (tensor<i32>) -> tensor<i32> name("o/w")
+  %wi = tfg.Enter(%wo) {frame_name = "inner", is_constant = true} : (tensor<i32>) -> tensor<i32> name("o/i/w")
+  %vo = tfg.Enter(%v) {frame_name = "outer", is_constant = true} : (tensor<i32>) -> tensor<i32> name("o/v")
+  %vi = tfg.Enter(%vo) {frame_name = "inner", is_constant = true} : (tensor<i32>) -> tensor<i32> name("o/i/v")
   %eo = tfg.Enter(%x) {frame_name = "outer"} : (tensor<i32>) -> tensor<i32> name("o/Enter")
   %mo, %moi = tfg.Merge(%eo, %no) : (tensor<i32>, tensor<i32>) -> (tensor<i32>, tensor<i32>) name("o/Merge")
   %lo = tfg.Less(%mo, %mo) : (tensor<i32>, tensor<i32>) -> tensor<i1> name("o/Less")
@@ -224,7 +232,8 @@ tfg.graph {
   %li = tfg.Greater(%mi, %mi) : (tensor<i32>, tensor<i32>) -> tensor<i1> name("o/i/Greater")
   %ci = tfg.LoopCond(%li) : (tensor<i1>) -> tensor<i1> name("o/i/LoopCond")
   %sif, %sit = tfg.Switch(%mi, %ci) : (tensor<i32>, tensor<i1>) -> (tensor<i32>, tensor<i32>) name("o/i/Switch")
-  %p = tfg.Equal(%sit, %sit) : (tensor<i32>, tensor<i32>) -> tensor<i1> name("o/i/Equal")
+  %sum = tfg.AddV2(%wi, %vi) : (tensor<i32>, tensor<i32>) -> tensor<i32> name("o/i/sum")
+  %p = tfg.Equal(%sit, %sum) : (tensor<i32>, tensor<i32>) -> tensor<i1> name("o/i/Equal")
   %bf, %bt = tfg.Switch(%sit, %p) : (tensor<i32>, tensor<i1>) -> (tensor<i32>, tensor<i32>) name("o/i/c/Switch")
   %neg = tfg.Neg(%bt) : (tensor<i32>) -> tensor<i32> name("o/i/c/Neg")
   %b, %bi = tfg.Merge(%bf, %neg) : (tensor<i32>, tensor<i32>) -> (tensor<i32>, tensor<i32>) name("o/i/c/Merge")
@@ -232,18 +241,20 @@ tfg.graph {
   %xi = tfg.Exit(%sif) : (tensor<i32>) -> tensor<i32> name("o/i/Exit")
   %no = tfg.NextIteration(%xi) : (tensor<i32>) -> tensor<i32> name("o/Next")
   %y = tfg.Exit(%sof) : (tensor<i32>) -> tensor<i32> name("o/Exit")
-  // CHECK: %[[Y:.*]] = tfg.StatelessWhile({{.*}}) {body = #tfg.func<@o_body, {}>, cond = #tfg.func<@o_cond, {}>}
-  // CHECK: tfg.fetch %[[Y]]
+  // CHECK: %[[Y:.*]]:2 = tfg.StatelessWhile(%{{.*}}, %[[V]]) {body = #tfg.func<@o_body, {}>, cond = #tfg.func<@o_cond, {}>}
+  // CHECK: tfg.fetch %[[Y]]#0
   tfg.fetch %y ["y"] : tensor<i32>
 }
 // CHECK: tfg.func @o_i_cond
-// CHECK: tfg.func @o_i_body
+// CHECK: tfg.func @o_i_body(%{{.*}}: tensor<i32> {{.*}}, %[[V:.*]]: tensor<i32>
+// CHECK: %[[W:.*]] = tfg.Const() {value = dense<7>
+// CHECK: tfg.AddV2(%[[W]], %[[V]])
 // CHECK: %[[P:.*]] = tfg.Equal
 // CHECK: tfg.StatelessIf(%[[P]],
 // CHECK: tfg.func @o_cond
-// CHECK: tfg.func @o_body(%[[A:.*]]: tensor<i32>
-// CHECK: %[[R:.*]] = tfg.StatelessWhile(%[[A]]) {body = #tfg.func<@o_i_body, {}>, cond = #tfg.func<@o_i_cond, {}>}
-// CHECK: tfg.return %[[R]]
+// CHECK: tfg.func @o_body(%[[A:.*]]: tensor<i32> {{.*}}, %[[V:.*]]: tensor<i32>
+// CHECK: %[[R:.*]]:2 = tfg.StatelessWhile(%[[A]], %[[V]]) {body = #tfg.func<@o_i_body, {}>, cond = #tfg.func<@o_i_cond, {}>}
+// CHECK: tfg.return %[[R]]#0, %[[V]]
 // CHECK: tfg.func @o_i_c_true
 }
 

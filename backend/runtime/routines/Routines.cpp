@@ -27,6 +27,8 @@ const RoutineTable &routines() {
     addCtcRoutines(routines);
     addExampleRoutines(routines);
     addImageRoutines(routines);
+    addQuantizeRoutines(routines);
+    addQuantizedMathRoutines(routines);
     addTableRoutines(routines);
     addUnicodeRoutines(routines);
     addWindowRoutines(routines);

@@ -57,6 +57,13 @@ void addCtcRoutines(RoutineTable &table);
 void addImageRoutines(RoutineTable &table);
 /// ParseExample, ParseExampleV2, ParseSingleExample.
 void addExampleRoutines(RoutineTable &table);
+/// QuantizeV2, Dequantize, Requantize, RequantizationRange,
+/// QuantizeDownAndShrinkRange.
+void addQuantizeRoutines(RoutineTable &table);
+/// QuantizedMatMul, QuantizedConv2D, QuantizedMaxPool, QuantizedAvgPool,
+/// QuantizedRelu, QuantizedRelu6, QuantizedMul, QuantizedAdd, QuantizedBiasAdd,
+/// QuantizedReshape.
+void addQuantizedMathRoutines(RoutineTable &table);
 /// RegexFullMatch, RegexReplace and their static forms.
 void addRegexRoutines(RoutineTable &table);
 /// _TableFind: a lookup in a table of constants.

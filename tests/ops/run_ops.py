@@ -29,7 +29,8 @@ def load_cases(path):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     collector = kit_cases.Collector(path.stem)
-    module.cases(collector)
+    with np.errstate(all="ignore"):
+        module.cases(collector)
     return collector.cases
 
 

@@ -1,13 +1,12 @@
 """FloorDiv: the quotient rounded down; integer division by zero is an error."""
 import numpy as np
-from kit.values import SIGNED, UNSIGNED, Tensor, sample
+from kit.elementwise import FLOATS, SIGNED, UNSIGNED, Tensor, binary, divides_by_zero, lowest, nonzero, sample
 
 
 def cases(op):
-    for dtype in SIGNED + UNSIGNED:
-        divisor = Tensor(dtype, [[1], [2], [7]])
-        op([sample(dtype, (3, 4)), divisor], np.floor_divide)
-    for dtype in SIGNED:
-        op([sample(dtype, (6,)), Tensor(dtype, -3)], np.floor_divide)
-    op([np.float32([7, -7, 7, -7]), np.float32([2, 2, -2, -2])], np.floor_divide)
-    op([np.int32([1, 2]), np.int32([1, 0])], error="zero")
+    binary(op, np.floor_divide, SIGNED + UNSIGNED, second=nonzero)
+    for dtype in FLOATS:
+        op([sample(dtype, (3, 4)), nonzero(sample(dtype, (4,), seed=1))], np.floor_divide)
+    op([np.float32([7, -7, 7, -7, -0.0, 1]), np.float32([2, 2, -2, -2, 3, -3])], np.floor_divide, rtol=0, atol=0)
+    op([Tensor("int64", [lowest("int64")]), np.int64(-1)], np.int64([-2**63]))
+    divides_by_zero(op, SIGNED + UNSIGNED)

@@ -22,12 +22,14 @@ NUMBERS = REAL + COMPLEX
 def to_bfloat16(array):
     """The bits of the nearest bfloat16s, ties to even."""
     bits = np.asarray(array, np.float32).view(np.uint32).astype(np.uint64)
-    rounded = ((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16).astype(np.uint16)
+    half = np.uint64(16)
+    rounded = ((bits + np.uint64(0x7FFF) + ((bits >> half) & np.uint64(1))) >> half).astype(np.uint16)
     return np.where(np.isnan(np.asarray(array, np.float32)), np.uint16(0x7FC0), rounded)
 
 
 def from_bfloat16(bits):
-    return (np.asarray(bits, np.uint16).astype(np.uint32) << 16).view(np.float32)
+    wide = np.asarray(bits, np.uint16).astype(np.uint32) << 16
+    return np.asarray(wide).astype(np.uint32).view(np.float32)
 
 
 class Tensor:
@@ -91,7 +93,8 @@ TOLERANCE = {"float": (1e-6, 1e-7), "double": (1e-14, 1e-15), "half": (1e-3, 1e-
 
 
 def difference(found, expected, rtol=None, atol=None):
-    """What is wrong with an array found in a .npy file; None if nothing is."""
+    """What is wrong with an array found in a .npy file; None if nothing is. No tolerance at
+    all compares the signs of zeros too."""
     if found.shape != expected.shape:
         return f"has shape {list(found.shape)}, expected {list(expected.shape)}"
     if expected.dtype == "string":
@@ -106,6 +109,8 @@ def difference(found, expected, rtol=None, atol=None):
     atol = default[1] if atol is None else atol
     if have.dtype.kind in "fc":
         good = np.isclose(have, want, rtol=rtol, atol=atol, equal_nan=True)
+        if have.dtype.kind == "f" and rtol == 0 and atol == 0:
+            good &= np.isnan(want) | (np.signbit(have) == np.signbit(want))
     else:
         good = have == want if not atol else abs(have.astype(float) - want.astype(float)) <= atol
     if np.all(good):

@@ -1,0 +1,9 @@
+"""BitwiseOr: the bits set in x or in y."""
+import numpy as np
+from kit.elementwise import SIGNED, UNSIGNED, Tensor, binary, highest, lowest
+
+
+def cases(op):
+    binary(op, np.bitwise_or, SIGNED + UNSIGNED)
+    for dtype in SIGNED + UNSIGNED:
+        op([Tensor(dtype, [lowest(dtype), highest(dtype)]), Tensor(dtype, [[highest(dtype)], [5]])], np.bitwise_or)

@@ -1,0 +1,9 @@
+"""BitwiseXor: the bits set in one of x and y."""
+import numpy as np
+from kit.elementwise import SIGNED, UNSIGNED, Tensor, binary, highest, lowest
+
+
+def cases(op):
+    binary(op, np.bitwise_xor, SIGNED + UNSIGNED)
+    for dtype in SIGNED + UNSIGNED:
+        op([Tensor(dtype, [lowest(dtype), highest(dtype)]), Tensor(dtype, [[highest(dtype)], [5]])], np.bitwise_xor)

@@ -1,0 +1,10 @@
+"""Erfc: 1 - the error function."""
+import math
+
+import numpy as np
+from kit.elementwise import FLOATS, INF, NAN, unary, within
+
+
+def cases(op):
+    unary(op, np.vectorize(math.erfc, otypes=[float]), FLOATS, limits=within,
+          points=[0.0, -0.0, INF, -INF, NAN, 0.5, 1, 2, 3, 5, 9, -10, 1e-4])

@@ -1,0 +1,7 @@
+"""Imag: the imaginary part."""
+import numpy as np
+from kit.complexes import parts
+
+
+def cases(op):
+    parts(op, np.imag)

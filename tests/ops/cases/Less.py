@@ -1,0 +1,7 @@
+"""Less: x < y; false of NaN."""
+import numpy as np
+from kit.comparisons import compare
+
+
+def cases(op):
+    compare(op, np.less)

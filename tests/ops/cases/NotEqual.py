@@ -1,0 +1,11 @@
+"""NotEqual: x != y; NaN equals nothing. Shapes that do not broadcast can be a value."""
+import numpy as np
+from kit.comparisons import compare
+from kit.elementwise import COMPLEX, sample
+
+
+def cases(op):
+    compare(op, np.not_equal, more=["bool"] + COMPLEX)
+    op([np.complex64([1 + 2j, 1]), np.complex64([1 + 2j, 1j])], np.bool_([False, True]))
+    op([sample("float", (2, 3)), sample("float", (2,))], np.bool_(True), incompatible_shape_error=False)
+    op([sample("int32", (2, 3)), sample("int32", (3,))], np.not_equal, incompatible_shape_error=False)

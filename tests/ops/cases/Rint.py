@@ -1,0 +1,7 @@
+"""Rint: the nearest integer, the even one of two."""
+import numpy as np
+from kit.elementwise import FLOATS, INF, NAN, unary
+
+
+def cases(op):
+    unary(op, np.rint, FLOATS, points=[0.0, -0.0, 0.5, -0.5, 1.5, 2.5, -2.5, INF, -INF, NAN, 8388607.5, 3e9, 1e30])

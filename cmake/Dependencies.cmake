@@ -16,6 +16,7 @@ include(AddMLIR)
 find_package(Protobuf 3.21 REQUIRED)
 find_package(absl REQUIRED)
 find_package(Snappy REQUIRED)
+find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(Threads REQUIRED)
 # CRC-32C with SSE4.2/PCLMUL; the package has no CMake file.
 find_path(ISAL_INCLUDE_DIR isa-l/crc.h REQUIRED)

@@ -10,7 +10,8 @@ namespace firn::runtime {
 /// RGBToHSV, HSVToRGB, AdjustHue, AdjustSaturation, AdjustContrastv2.
 void addColourRoutines(RoutineTable &table);
 
-/// MatrixDiag, MatrixDiagPart, MatrixSetDiag and their versions, Diag, DiagPart.
+/// MatrixDiag, MatrixDiagPart, MatrixSetDiag and their versions, Diag,
+/// DiagPart.
 void addDiagonalRoutines(RoutineTable &table);
 
 /// Gather, GatherV2, GatherNd, ScatterNd, TensorScatterUpdate and its kin.
@@ -70,6 +71,35 @@ void addRegexRoutines(RoutineTable &table);
 void addTableRoutines(RoutineTable &table);
 /// UnicodeTranscode, UnicodeDecode, UnicodeDecodeWithOffsets, UnicodeEncode.
 void addUnicodeRoutines(RoutineTable &table);
+/// Unique, UniqueV2 and those WithCounts, ListDiff, Where.
+void addSetRoutines(RoutineTable &table);
+/// InTopK, bounds, bincounts, histograms, CumulativeLogsumexp.
+void addCountingRoutines(RoutineTable &table);
+/// Factors, inverses, determinants, linear systems.
+void addMatrixRoutines(RoutineTable &table);
+/// Svd, Qr, eigenvectors, least squares.
+void addDecompositionRoutines(RoutineTable &table);
+/// TridiagonalSolve, TridiagonalMatMul.
+void addTridiagonalRoutines(RoutineTable &table);
+/// Non-maximum suppression.
+void addDetectionRoutines(RoutineTable &table);
+/// Segments of rows.
+void addSegmentRoutines(RoutineTable &table);
+/// DynamicPartition, DynamicStitch.
+void addPartitionRoutines(RoutineTable &table);
+/// Gamma, error and Bessel functions, NextAfter, PopulationCount.
+void addSpecialRoutines(RoutineTable &table);
+/// Fourier transforms.
+void addSpectralRoutines(RoutineTable &table);
+/// AudioSpectrogram, Mfcc.
+void addAudioRoutines(RoutineTable &table);
+/// Random numbers.
+void addRandomRoutines(RoutineTable &table);
+/// Sparse tensors: how they are stored, and arithmetic.
+void addSparseRoutines(RoutineTable &table);
+void addSparseMathRoutines(RoutineTable &table);
+/// Sets in rows: DenseToDenseSetOperation and so on.
+void addSetOperationRoutines(RoutineTable &table);
 
 /// Dilation2D, ExtractImagePatches, MaxPoolWithArgmax.
 void addWindowRoutines(RoutineTable &table);

@@ -47,6 +47,7 @@ const RoutineTable &routines() {
     addSparseRoutines(routines);
     addSparseMathRoutines(routines);
     addSetOperationRoutines(routines);
+    addRaggedRoutines(routines);
     return routines;
   }();
   return table;

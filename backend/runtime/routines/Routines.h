@@ -100,6 +100,8 @@ void addSparseRoutines(RoutineTable &table);
 void addSparseMathRoutines(RoutineTable &table);
 /// Sets in rows: DenseToDenseSetOperation and so on.
 void addSetOperationRoutines(RoutineTable &table);
+/// Ragged tensors.
+void addRaggedRoutines(RoutineTable &table);
 
 /// Dilation2D, ExtractImagePatches, MaxPoolWithArgmax.
 void addWindowRoutines(RoutineTable &table);

@@ -84,6 +84,31 @@ def BindPlaceholdersPass : Pass<"tfg-bind-placeholders", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"numBound", "bound", "Number of placeholders replaced">];
 }
 
+def ArraysToTensorsPass : Pass<"tfg-arrays-to-tensors", "::mlir::ModuleOp"> {
+  let summary = "Turn arrays and lists of tensors into tensors";
+  let description = [{
+    A TensorArray, and a list, becomes one tensor with the elements along its
+    first dimension, which the flow, or the list's value, carries through
+    branches and loops. What a write does is `tfg._SetElement`, reads are
+    GatherV2. Shapes are inferred on the way, since an element's shape may
+    follow from what a loop writes. Arrays whose elements differ in shape, that
+    grow while the graph runs, or that the graph gives away, stay.
+
+    Only for compiling: `tfg._SetElement` is no op of TensorFlow.
+
+    ```mlir
+    // before
+    %l = tfg.TensorListReserve(%shape, %n) {element_dtype = f32} : …
+    %m = tfg.TensorListSetItem(%l, %i, %x) : (tensor<!tfg.variant>, tensor<i32>, tensor<4xf32>) -> tensor<!tfg.variant>
+    %y = tfg.TensorListStack(%m, %shape) : (tensor<!tfg.variant>, tensor<1xi32>) -> tensor<3x4xf32>
+    // after
+    %l = tfg.Const() {value = dense<0.0> : tensor<3x4xf32>} : …
+    %y = tfg._SetElement(%l, %i, %x) : (tensor<3x4xf32>, tensor<i32>, tensor<4xf32>) -> tensor<3x4xf32>
+    ```
+  }];
+  let statistics = [Statistic<"numRounds", "rounds", "Number of rounds with arrays replaced">];
+}
+
 def ClearDevicesPass : Pass<"tfg-clear-devices", "::mlir::ModuleOp"> {
   let summary = "Forget where nodes were placed";
   let description = [{
@@ -102,6 +127,28 @@ def ClearDevicesPass : Pass<"tfg-clear-devices", "::mlir::ModuleOp"> {
     Statistic<"numDevices", "devices", "Number of devices removed">,
     Statistic<"numColocations", "colocations", "Number of colocation constraints removed">,
   ];
+}
+
+def DecomposeRecurrentCellsPass : Pass<"tfg-decompose-recurrent-cells", "::mlir::ModuleOp"> {
+  let summary = "Put basic nodes in the place of LSTM and GRU cells";
+  let description = [{
+    LSTMBlockCell and GRUBlockCell become products, sigmoids and so on;
+    BlockLSTM and BlockLSTMV2 become a StatelessWhile over the steps if their
+    shapes are known, with the products of the input and its weights in one
+    piece before it. Outputs that nobody uses are not kept by the loop.
+
+    Only for compiling, as tfg-arrays-to-tensors.
+
+    ```mlir
+    // before
+    %y:4 = tfg.GRUBlockCell(%x, %h, %w_ru, %w_c, %b_ru, %b_c) : …
+    // after
+    %xh = tfg.ConcatV2(%x, %h, %axis) : …
+    %ru = tfg.MatMul(%xh, %w_ru) : …
+    …
+    ```
+  }];
+  let statistics = [Statistic<"numCells", "cells", "Number of nodes met">];
 }
 
 def DropControlEdgesPass : Pass<"tfg-drop-control-edges", "::mlir::ModuleOp"> {
@@ -759,6 +806,30 @@ def TakeConstantBranchesPass : Pass<"tfg-take-constant-branches", "::mlir::Modul
     ```
   }];
   let statistics = [Statistic<"numTaken", "taken", "Number of Switches with a constant predicate">];
+}
+
+def SpecializeFunctionsPass : Pass<"tfg-specialize-functions", "::mlir::ModuleOp"> {
+  let summary = "Give every branch and loop functions of its own that know its constants";
+  let description = [{
+    A function that several nodes name is copied for each of them, and a
+    constant that is passed to one, in a loop to all iterations, is copied into
+    it, so that shapes can be inferred there and nodes fold. Arguments stay as
+    they are.
+
+    ```mlir
+    // before
+    %y = tfg.StatelessIf(%c, %x, %axis) {then_branch = #tfg.func<@f, {}>, else_branch = #tfg.func<@f, {}>} : …
+    tfg.func @f(%x: tensor<2x3xf32>, %axis: tensor<i32>) -> … { %s = tfg.Sum(%x, %axis) … }
+    // after
+    %y = tfg.StatelessIf(%c, %x, %axis) {then_branch = #tfg.func<@f, {}>, else_branch = #tfg.func<@f_0, {}>} : …
+    tfg.func @f(%x: tensor<2x3xf32>, %axis: tensor<i32>) -> … { %a = tfg.Const() … %s = tfg.Sum(%x, %a) … }
+    tfg.func @f_0(…) …
+    ```
+  }];
+  let statistics = [
+    Statistic<"numCopies", "copies", "Number of functions copied">,
+    Statistic<"numConstants", "constants", "Number of arguments replaced by constants">,
+  ];
 }
 
 def VerifyLowerablePass : Pass<"tfg-verify-lowerable", "::mlir::ModuleOp"> {

@@ -85,11 +85,20 @@ void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   // From here on there is no control flow of TF1.
   // Equal nodes meet before shapes are inferred and values computed twice.
   pm.addPass(createCSEPass());
+  // Before shapes: a loop's function is inferred for one loop, and knows the
+  // axes and sizes that are passed to it.
+  pm.addPass(createSpecializeFunctionsPass());
   InferShapesPassOptions shapes;
   shapes.inputShapes = options.inputShapes;
   pm.addPass(createInferShapesPass(shapes));
   // After shape inference: with known shapes all shape arithmetic folds.
   pm.addPass(createFolding());
+  // After folding: sizes of arrays are constants now.
+  pm.addPass(createSpecializeFunctionsPass());
+  pm.addPass(createArraysToTensorsPass());
+  // From here on there are no arrays and lists that can be tensors.
+  // After that: sequences are tensors now, and their shapes known.
+  pm.addPass(createDecomposeRecurrentCellsPass());
   // What is too large to fold by hand.
   pm.addPass(createFoldConstantsPass(options.evaluator));
   // A condition that folded left a call of its branch.
@@ -98,7 +107,9 @@ void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   pm.addPass(createFoldBatchNormPass());
   pm.addPass(createFolding());
   pm.addPass(createCSEPass());
-  // Folding may have made types of results sharper than their users know.
+  // Folding may have made types of results sharper than their users know, and
+  // constants of what functions are given.
+  pm.addPass(createSpecializeFunctionsPass());
   pm.addPass(createInferShapesPass());
   // Effects that were held by what folded are not needed any more.
   pm.addPass(createPrunePass());

@@ -4,6 +4,7 @@
 
 #include "backend/jit/BindArguments.h"
 #include "backend/jit/Bufferize.h"
+#include "backend/jit/CarryInPlace.h"
 #include "backend/jit/CompileObject.h"
 #include "backend/jit/DecomposeSlices.h"
 #include "backend/jit/ElementBytes.h"
@@ -12,6 +13,7 @@
 #include "backend/jit/JitDialect.h"
 #include "backend/jit/LowerToLLVM.h"
 #include "backend/jit/ObjectLinker.h"
+#include "backend/jit/OwnLoopBuffers.h"
 #include "backend/jit/PlanArena.h"
 #include "backend/jit/RoutineSites.h"
 #include "backend/jit/SimplifyTensors.h"
@@ -195,6 +197,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   decomposeSlices(main);
   dump("simplified");
   report.numLaunches = formKernels(module);
+  carryInPlace(main);
   report.tensors = watch.lap();
 
   dump("tensors");
@@ -203,6 +206,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   if (failed(cleanUp(module)))
     return failure("simplifying");
   report.numCopies = removeSelfCopies(main);
+  ownLoopBuffers(main);
   report.buffers = watch.lap();
 
   FailureOr<unsigned> kernels =
@@ -219,6 +223,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   arenaBytes = plan.bytes;
   report.arenaBytes = plan.bytes;
   report.livePeakBytes = plan.livePeak;
+  report.numDynamic = plan.numDynamic;
 
   dump("buffers");
   if (failed(lowerLinalgToLoops(module)))

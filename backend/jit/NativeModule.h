@@ -41,6 +41,7 @@ struct CompileReport {
   unsigned numKernels = 0;
   unsigned numLaunches = 0;
   unsigned numCopies = 0; ///< of whole buffers, which nothing computes in place
+  unsigned numDynamic = 0; ///< places where a call takes memory from the heap
 };
 
 /// Compiled code of one module. Immutable; run() may be called from many

@@ -1,11 +1,14 @@
 // The arena of a function.
 //
-// Time is the position of the operations of the function's top-level block;
-// what stands nested in one of them happens at that time. A buffer is alive
-// from its first to its last use, over everything that may alias it. Buffers
-// are placed from the largest to the smallest, each at the lowest offset where
-// it overlaps no placed buffer that is alive at the same time. That is O(n²)
-// for n buffers and in practice within a few percent of the lower bound.
+// Time is the position of the operations in the text, nested ones behind those
+// around them. A buffer is alive from its first to its last use, over
+// everything that may alias it; uses count in the innermost block that holds
+// them all, where an operation lasts as long as what is nested in it. So a
+// buffer of a loop's body is alive within an iteration, one from outside
+// through the whole loop. Buffers are placed from the largest to the smallest,
+// each at the lowest offset where it overlaps no placed buffer that is alive at
+// the same time. That is O(n²) for n buffers and in practice within a few
+// percent of the lower bound.
 //
 // A buffer that is allocated in a loop body and leaves the iteration through
 // the loop's yield would be overwritten by the next iteration; such buffers go
@@ -38,6 +41,42 @@ struct Buffer {
 Operation *ancestorIn(Block &block, Operation *op) {
   return block.findAncestorOpInBlock(*op);
 }
+
+/// When operations of a function begin and end.
+class Clock {
+public:
+  explicit Clock(func::FuncOp function) {
+    unsigned now = 0;
+    function.walk([&](Operation *op, const WalkStage &stage) {
+      if (stage.isBeforeAllRegions())
+        begin[op] = now++;
+      if (stage.isAfterAllRegions())
+        end[op] = now++;
+    });
+  }
+  /// The time in which all of `users` and `op` itself happen.
+  std::pair<unsigned, unsigned> span(Operation *op,
+                                     ArrayRef<Operation *> users) const {
+    Block *block = op->getBlock();
+    while (llvm::any_of(users, [&](Operation *user) {
+      return !block->findAncestorOpInBlock(*user);
+    }))
+      block = block->getParentOp()->getBlock();
+    unsigned first = ~0u, last = 0;
+    auto extend = [&](Operation *part) {
+      Operation *ancestor = block->findAncestorOpInBlock(*part);
+      first = std::min(first, begin.lookup(ancestor));
+      last = std::max(last, end.lookup(ancestor));
+    };
+    if (users.empty())
+      extend(op);
+    llvm::for_each(users, extend);
+    return {first, last};
+  }
+
+private:
+  DenseMap<Operation *, unsigned> begin, end;
+};
 
 /// Everything that uses a buffer or what may alias it.
 struct Uses {
@@ -152,10 +191,7 @@ void insertDealloc(memref::AllocOp alloc, const Uses &uses) {
 ArenaPlan planArena(func::FuncOp function) {
   ArenaPlan plan;
   Block &body = function.getBody().front();
-  DenseMap<Operation *, unsigned> time;
-  for (auto [index, op] : llvm::enumerate(body))
-    time[&op] = index;
-
+  Clock clock(function);
   SmallVector<Buffer> buffers;
   SmallVector<std::pair<memref::AllocOp, Uses>> heap;
   function.walk([&](memref::AllocOp op) {
@@ -166,16 +202,7 @@ ArenaPlan planArena(func::FuncOp function) {
       return;
     }
     Buffer buffer{op, std::max<int64_t>(staticBytes(op.getType()), 1)};
-    unsigned first = ~0u, last = 0;
-    for (Operation *user : uses.users) {
-      unsigned when = time.lookup(ancestorIn(body, user));
-      first = std::min(first, when);
-      last = std::max(last, when);
-    }
-    if (uses.users.empty())
-      first = last = time.lookup(ancestorIn(body, op));
-    buffer.firstUse = first;
-    buffer.lastUse = last;
+    std::tie(buffer.firstUse, buffer.lastUse) = clock.span(op, uses.users);
     buffers.push_back(buffer);
   });
   place(buffers, plan);

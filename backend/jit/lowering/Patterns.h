@@ -80,6 +80,10 @@ void populateSoftmaxToLinalgPatterns(const mlir::TypeConverter &converter,
 void populateRoutinePatterns(const mlir::TypeConverter &converter,
                              mlir::RewritePatternSet &patterns);
 
+/// Elements of what arrays and lists have become.
+void populateTensorListToLinalgPatterns(const mlir::TypeConverter &converter,
+                                        mlir::RewritePatternSet &patterns);
+
 /// All of the above.
 void populateTFGToLinalgPatterns(const mlir::TypeConverter &converter,
                                  mlir::RewritePatternSet &patterns);

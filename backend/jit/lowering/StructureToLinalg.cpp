@@ -5,6 +5,7 @@
 #include "backend/jit/lowering/Patterns.h"
 #include "ir/TFGOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 using namespace mlir;
 
@@ -55,9 +56,16 @@ template <typename OpT> struct ForwardInput : OpConversionPattern<OpT> {
   matchAndRewrite(OpT op, typename OpT::Adaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     Value input = adaptor.getOperands().front();
-    if (input.getType() !=
-        this->getTypeConverter()->convertType(op->getResult(0).getType()))
-      return op.emitError("input and output types differ");
+    Type type =
+        this->getTypeConverter()->convertType(op->getResult(0).getType());
+    if (!type)
+      return failure();
+    if (input.getType() != type) {
+      // One of them may know more of the shape.
+      if (!tensor::CastOp::areCastCompatible(input.getType(), type))
+        return op.emitError("input and output types differ");
+      input = tensor::CastOp::create(rewriter, op.getLoc(), type, input);
+    }
     rewriter.replaceOp(op, input);
     return success();
   }

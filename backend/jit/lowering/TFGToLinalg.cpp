@@ -9,6 +9,8 @@
 
 #include "backend/jit/lowering/TFGToLinalg.h"
 #include "backend/jit/JitDialect.h"
+#include "backend/jit/lowering/ControlFlowToSCF.h"
+#include "backend/jit/lowering/NodeOrder.h"
 #include "backend/jit/lowering/Patterns.h"
 #include "backend/runtime/Routine.h"
 #include "ir/TFGOps.h"
@@ -21,6 +23,7 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/SCF/Transforms/Patterns.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Pass/Pass.h"
 #include "llvm/ADT/MapVector.h"
@@ -77,49 +80,6 @@ LoweringTypeConverter::LoweringTypeConverter() {
 //===----------------------------------------------------------------------===//
 // From graph to function
 //===----------------------------------------------------------------------===//
-
-static StringRef opNameOf(Operation *op) {
-  auto node = dyn_cast<tfg::NodeOpInterface>(op);
-  return node ? node.getTFOpName() : op->getName().stripDialect();
-}
-
-/// The nodes that `roots` need, each after those it needs itself; fails on a
-/// cycle. Order is that of a depth-first walk, so it depends on the graph only.
-static FailureOr<SmallVector<Operation *>> sortNeededNodes(ValueRange roots) {
-  enum class State { Open, Done };
-  llvm::DenseMap<Operation *, State> states;
-  SmallVector<std::pair<Operation *, unsigned>> stack;
-  SmallVector<Operation *> order;
-  auto enter = [&](Value value) -> LogicalResult {
-    Operation *op = value.getDefiningOp();
-    if (!op)
-      return success();
-    auto [it, isNew] = states.try_emplace(op, State::Open);
-    if (isNew)
-      stack.push_back({op, 0});
-    else if (it->second == State::Open)
-      return op->emitError("unsupported op: ")
-             << opNameOf(op) << " (node '" << tfg::getNodeName(op->getLoc())
-             << "' depends on itself, in a loop of TensorFlow 1)";
-    return success();
-  };
-  for (Value root : roots) {
-    if (failed(enter(root)))
-      return failure();
-    while (!stack.empty()) {
-      auto &[op, next] = stack.back();
-      if (next < op->getNumOperands()) {
-        if (failed(enter(op->getOperand(next++))))
-          return failure();
-        continue;
-      }
-      states[op] = State::Done;
-      order.push_back(op);
-      stack.pop_back();
-    }
-  }
-  return order;
-}
 
 /// The Placeholders of the signature by their index.
 static FailureOr<SmallVector<tfg::PlaceholderOp>>
@@ -243,9 +203,6 @@ static FailureOr<func::FuncOp> buildMain(tfg::GraphOp graph) {
 // Conversion
 //===----------------------------------------------------------------------===//
 
-/// Why no pattern took an op, as the patterns said.
-using Reasons = llvm::MapVector<Location, std::string>;
-
 /// Why an op stayed, or an empty string.
 static std::string findReason(Operation *op, const Reasons &reasons) {
   if (auto it = reasons.find(op->getLoc()); it != reasons.end())
@@ -293,7 +250,7 @@ static LogicalResult reportUnsupported(func::FuncOp function,
   return error;
 }
 
-static LogicalResult convert(func::FuncOp function) {
+static LogicalResult convert(func::FuncOp function, Reasons reasons) {
   MLIRContext *context = function.getContext();
   LoweringTypeConverter converter;
   RewritePatternSet patterns(context);
@@ -307,13 +264,14 @@ static LogicalResult convert(func::FuncOp function) {
                          complex::ComplexDialect, jit::JitDialect,
                          linalg::LinalgDialect, math::MathDialect,
                          scf::SCFDialect, tensor::TensorDialect>();
+  scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns,
+                                                       target);
   target.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp op) {
     return converter.isSignatureLegal(op.getFunctionType());
   });
   target.addDynamicallyLegalOp<func::ReturnOp>(
       [&](func::ReturnOp op) { return converter.isLegal(op); });
 
-  Reasons reasons;
   ConversionConfig config;
   config.foldingMode = DialectConversionFoldingMode::Never;
   // Nodes are neither legal nor illegal here: those that stay are reported
@@ -346,8 +304,13 @@ LogicalResult lowerToLinalg(ModuleOp module) {
   if (graphs.size() != 1)
     return module.emitError("expects one tfg.graph, but has ") << graphs.size();
   FailureOr<func::FuncOp> function = buildMain(graphs.front());
-  if (failed(function) || failed(convert(*function)))
+  if (failed(function))
     return failure();
+  Reasons reasons;
+  if (failed(expandControlFlow(*function, module, reasons)) ||
+      failed(convert(*function, std::move(reasons))))
+    return failure();
+  carryScalars(*function);
   for (Operation &op : llvm::make_early_inc_range(*module.getBody()))
     if (isa<tfg::TFGDialect>(op.getDialect()))
       op.erase();
@@ -391,6 +354,7 @@ void populateTFGToLinalgPatterns(const TypeConverter &converter,
   populateReductionToLinalgPatterns(converter, patterns);
   populateRoutinePatterns(converter, patterns);
   populateSoftmaxToLinalgPatterns(converter, patterns);
+  populateTensorListToLinalgPatterns(converter, patterns);
 }
 
 //===----------------------------------------------------------------------===//

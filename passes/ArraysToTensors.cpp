@@ -1,0 +1,462 @@
+//===- ArraysToTensors.cpp - arrays and lists become tensors --------------===//
+//
+// A TensorArray is the tensor that its flow carries, [size, element…]; a list
+// is one itself. Writing gives a tensor with one slice changed
+// (tfg._SetElement, which code does in place), reading gathers.
+//
+// What an element's shape is may follow only from what a loop writes, and that
+// from what it reads from another array. So shapes are inferred, the arrays
+// whose elements are known are replaced, and so on until nothing is left or
+// known.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ir/TFGTensorArrayOps.h"
+#include "ir/TFGTensorListOps.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+#include "passes/ArrayClasses.h"
+#include "passes/NodeBuilder.h"
+#include "passes/Passes.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+
+namespace firn::tfg {
+
+#define GEN_PASS_DEF_ARRAYSTOTENSORSPASS
+#include "passes/Passes.h.inc"
+
+namespace {
+
+/// Elements written one by one where a scatter is no permutation.
+constexpr size_t kMaxScattered = 256;
+
+struct ArraysToTensorsPass
+    : impl::ArraysToTensorsPassBase<ArraysToTensorsPass> {
+  void runOnOperation() override;
+};
+
+/// Rewrites the nodes of one array. A node that needs to know more than is
+/// known stays, and the lowering names it.
+class Converter {
+public:
+  Converter(const ArrayClass &array)
+      : array(array), builder(array.values.front().getContext()) {}
+
+  void convert(Operation *op);
+
+private:
+  // Nodes at the insertion point, named like the node that is replaced.
+  Value node(StringRef op, ValueRange operands, Type type,
+             ArrayRef<NamedAttribute> attrs = {}) {
+    return createNode(builder, loc, op, operands, TypeRange(type), attrs)
+        ->getResult(0);
+  }
+  Value ints(ArrayRef<int32_t> values) {
+    auto type =
+        RankedTensorType::get({int64_t(values.size())}, builder.getI32Type());
+    return ConstOp::create(builder, loc, DenseElementsAttr::get(type, values));
+  }
+  Value scalar(int32_t value) {
+    auto type = RankedTensorType::get({}, builder.getI32Type());
+    return ConstOp::create(builder, loc, DenseElementsAttr::get(type, value));
+  }
+  /// tensor<count x element>.
+  RankedTensorType stacked(int64_t count) {
+    SmallVector<int64_t> shape(array.getTensorType().getShape());
+    shape.front() = count;
+    return RankedTensorType::get(shape, elementType());
+  }
+  Type elementType() { return array.element.getElementType(); }
+  Value one(Value item) {
+    return node("ExpandDims", {item, scalar(0)}, stacked(1));
+  }
+
+  Value zeros(Value count);
+  Value get(Value list, Value index, Type type) {
+    return node("GatherV2", {list, index, scalar(0)}, type);
+  }
+  Value gather(Value list, Value indices, Type type);
+  Value scatter(Value base, Value indices, Value tensor);
+  Value split(Value tensor, Value lengths);
+  Value concat(Value a, Value b) {
+    return node("ConcatV2", {a, b, scalar(0)}, stacked(ShapedType::kDynamic));
+  }
+  Value join(Value list, Type type);
+  Value lengths(Value list, Type type);
+  Value length(Value list, Type type);
+  std::pair<Value, Value> pop(Value list, Type type);
+
+  /// Whether elements have a first dimension, and all are of known size.
+  bool canJoin() {
+    return array.element.hasStaticShape() && array.element.getRank() > 0;
+  }
+  /// Puts values in the place of the results.
+  void replace(Operation *op, ValueRange values);
+  void convertArrayOp(Operation *op);
+  void convertListOp(Operation *op);
+
+  const ArrayClass &array;
+  OpBuilder builder;
+  Location loc = builder.getUnknownLoc();
+};
+
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// What ops compute
+//===----------------------------------------------------------------------===//
+
+/// `count` elements of zeros; `count` is a scalar.
+Value Converter::zeros(Value count) {
+  ArrayRef<int64_t> shape = array.element.getShape();
+  SmallVector<int32_t> dims(shape.begin(), shape.end());
+  std::optional<int64_t> known = getConstantScalar(count);
+  Value sizes;
+  if (known) {
+    dims.insert(dims.begin(), int32_t(*known));
+    sizes = ints(dims);
+  } else {
+    Type countType = getElementType(count);
+    auto vector = RankedTensorType::get({1}, builder.getI32Type());
+    if (!countType.isInteger(32))
+      count = node("Cast", {count},
+                   RankedTensorType::get({}, builder.getI32Type()));
+    Value first = node("ExpandDims", {count, scalar(0)}, vector);
+    sizes = node("ConcatV2", {first, ints(dims), scalar(0)},
+                 RankedTensorType::get({int64_t(dims.size()) + 1},
+                                       builder.getI32Type()));
+  }
+  auto type = RankedTensorType::get({}, elementType());
+  Value zero = ConstOp::create(
+      builder, loc,
+      DenseElementsAttr::get(type, builder.getZeroAttr(elementType())));
+  return node("Fill", {sizes, zero},
+              stacked(known ? *known : ShapedType::kDynamic));
+}
+
+/// Whether `indices` are 0, 1, …, each once in this order.
+static bool isSequence(Value indices) {
+  if (auto range = indices.getDefiningOp<RangeOp>())
+    return getConstantScalar(range->getOperand(0)) == 0 &&
+           getConstantScalar(range->getOperand(2)) == 1;
+  auto known = ShapeInference().constantInts(indices);
+  return known && llvm::all_of(llvm::enumerate(*known), [](auto entry) {
+           return entry.value() == int64_t(entry.index());
+         });
+}
+
+/// All elements in their order, where that is known.
+static bool isWhole(const ArrayClass &array, Value indices) {
+  auto shape = getShape(indices);
+  return array.size && shape && shape->size() == 1 &&
+         shape->front() == *array.size && isSequence(indices);
+}
+
+Value Converter::gather(Value list, Value indices, Type type) {
+  return isWhole(array, indices) ? list : get(list, indices, type);
+}
+
+/// The slices of `tensor` at `indices` of `base`; null: of a new list. Null if
+/// that cannot be said.
+Value Converter::scatter(Value base, Value indices, Value tensor) {
+  if (base ? isWhole(array, indices) : isSequence(indices))
+    return tensor;
+  auto known = ShapeInference().constantInts(indices);
+  if (!known || known->size() > kMaxScattered)
+    return {};
+  int64_t count = known->size();
+  if (!base && !array.element.hasStaticShape())
+    return {};
+  if (!base) {
+    for (int64_t index : *known)
+      count = std::max(count, index + 1);
+    base = zeros(scalar(count));
+  }
+  for (auto [i, index] : llvm::enumerate(*known))
+    base = node("_SetElement",
+                {base, scalar(index), get(tensor, scalar(i), array.element)},
+                base.getType());
+  return base;
+}
+
+Value Converter::split(Value tensor, Value lengths) {
+  if (!array.element.hasStaticShape())
+    return {};
+  auto known = ShapeInference().constantInts(lengths);
+  SmallVector<int32_t> shape{known ? int32_t(known->size()) : -1};
+  for (int64_t dim : array.element.getShape())
+    shape.push_back(dim);
+  return node("Reshape", {tensor, ints(shape)},
+              stacked(known ? known->size() : ShapedType::kDynamic));
+}
+
+/// The elements one behind the other.
+Value Converter::join(Value list, Type type) {
+  ArrayRef<int64_t> element = array.element.getShape();
+  SmallVector<int32_t> shape{-1};
+  for (int64_t dim : element.drop_front())
+    shape.push_back(dim);
+  if (array.size)
+    shape.front() = *array.size * element.front();
+  return node("Reshape", {list, ints(shape)}, type);
+}
+
+Value Converter::length(Value list, Type type) {
+  if (array.size)
+    return scalar(*array.size);
+  Value shape =
+      node("Shape", {list},
+           RankedTensorType::get({int64_t(array.element.getRank()) + 1},
+                                 builder.getI32Type()));
+  return get(shape, scalar(0), type);
+}
+
+/// The first dimension of each element.
+Value Converter::lengths(Value list, Type type) {
+  Value count = length(list, RankedTensorType::get({}, builder.getI32Type()));
+  auto scalarType = RankedTensorType::get({}, builder.getI64Type());
+  Value value = ConstOp::create(
+      builder, loc,
+      DenseElementsAttr::get(scalarType, array.element.getDimSize(0)));
+  return node("Fill",
+              {node("ExpandDims", {count, scalar(0)},
+                    RankedTensorType::get({1}, builder.getI32Type())),
+               value},
+              type);
+}
+
+/// The list without its last element, and that.
+std::pair<Value, Value> Converter::pop(Value list, Type type) {
+  auto bit = [&](StringRef name) {
+    return builder.getNamedAttr(name, builder.getI64IntegerAttr(1));
+  };
+  Value rest = node("StridedSlice", {list, ints({0}), ints({-1}), ints({1})},
+                    stacked(ShapedType::kDynamic), {bit("begin_mask")});
+  Value last = node("StridedSlice", {list, ints({-1}), ints({0}), ints({1})},
+                    type, {bit("shrink_axis_mask")});
+  return {rest, last};
+}
+
+//===----------------------------------------------------------------------===//
+// Nodes
+//===----------------------------------------------------------------------===//
+
+void Converter::replace(Operation *op, ValueRange values) {
+  for (auto [result, value] : llvm::zip(op->getResults(), values))
+    result.replaceAllUsesWith(value);
+  op->erase();
+}
+
+void Converter::convertArrayOp(Operation *op) {
+  llvm::TypeSwitch<Operation *>(op)
+      .Case([&](TensorArrayV3Op made) {
+        Value size = array.size ? scalar(*array.size) : made.getSize();
+        replace(made, {scalar(0), zeros(size)});
+      })
+      .Case([&](TensorArrayWriteV3Op write) {
+        replace(write,
+                node("_SetElement",
+                     {write.getFlowIn(), write.getIndex(), write.getValue()},
+                     stacked(ShapedType::kDynamic)));
+      })
+      .Case([&](TensorArrayReadV3Op read) {
+        replace(read, get(read.getFlowIn(), read.getIndex(), read.getType()));
+      })
+      .Case([&](TensorArrayGatherV3Op gathered) {
+        replace(gathered, gather(gathered.getFlowIn(), gathered.getIndices(),
+                                 gathered.getType()));
+      })
+      .Case([&](TensorArrayScatterV3Op scattered) {
+        if (Value tensor =
+                scatter(scattered.getFlowIn(), scattered.getIndices(),
+                        scattered.getValue()))
+          replace(scattered, tensor);
+      })
+      .Case([&](TensorArraySplitV3Op pieces) {
+        if (Value tensor = split(pieces.getValue(), pieces.getLengths()))
+          replace(pieces, tensor);
+      })
+      .Case([&](TensorArraySizeV3Op size) {
+        replace(size, length(size.getFlowIn(), size.getType()));
+      })
+      .Case([&](TensorArrayConcatV3Op joined) {
+        if (canJoin())
+          replace(joined,
+                  {join(joined.getFlowIn(), joined.getValue().getType()),
+                   lengths(joined.getFlowIn(), joined.getLengths().getType())});
+      })
+      .Case([&](TensorArrayCloseV3Op closed) {
+        replace(
+            closed,
+            createNode(builder, loc, "NoOp", {}, TypeRange())->getResults());
+      });
+}
+
+void Converter::convertListOp(Operation *op) {
+  auto replaceIf = [&](Value value) {
+    if (value)
+      replace(op, value);
+  };
+  llvm::TypeSwitch<Operation *>(op)
+      .Case([&](EmptyTensorListOp) { replace(op, zeros(scalar(0))); })
+      .Case([&](TensorListReserveOp list) {
+        replace(op, zeros(list.getNumElements()));
+      })
+      .Case([&](TensorListFromTensorOp list) { replace(op, list.getTensor()); })
+      .Case<TensorListScatterOp, TensorListScatterV2Op>([&](auto list) {
+        replaceIf(scatter({}, list.getIndices(), list.getTensor()));
+      })
+      .Case([&](TensorListScatterIntoExistingListOp list) {
+        replaceIf(scatter(list.getInputHandle(), list.getIndices(),
+                          list.getTensor()));
+      })
+      .Case([&](TensorListSplitOp list) {
+        replaceIf(split(list.getTensor(), list.getLengths()));
+      })
+      .Case([&](TensorListSetItemOp list) {
+        replace(op,
+                node("_SetElement",
+                     {list.getInputHandle(), list.getIndex(), list.getItem()},
+                     stacked(ShapedType::kDynamic)));
+      })
+      .Case([&](TensorListPushBackOp list) {
+        replace(op, concat(list.getInputHandle(), one(list.getTensor())));
+      })
+      .Case([&](TensorListPopBackOp list) {
+        auto [rest, last] =
+            pop(list.getInputHandle(), list.getTensor().getType());
+        replace(op, {rest, last});
+      })
+      .Case([&](TensorListConcatListsOp list) {
+        replace(op, concat(list.getInputA(), list.getInputB()));
+      })
+      .Case([&](TensorListGetItemOp list) {
+        replace(op, get(list.getInputHandle(), list.getIndex(),
+                        list.getItem().getType()));
+      })
+      .Case([&](TensorListGatherOp list) {
+        replace(op, gather(list.getInputHandle(), list.getIndices(),
+                           list.getValues().getType()));
+      })
+      .Case([&](TensorListStackOp list) { replace(op, list.getInputHandle()); })
+      .Case<TensorListConcatOp, TensorListConcatV2Op>([&](auto list) {
+        if (canJoin())
+          replace(op, {join(list.getInputHandle(), list.getTensor().getType()),
+                       lengths(list.getInputHandle(),
+                               list.getLengths().getType())});
+      })
+      .Case([&](TensorListLengthOp list) {
+        replace(op, length(list.getInputHandle(), list.getType()));
+      })
+      .Case([&](TensorListElementShapeOp) {
+        SmallVector<int64_t> dims;
+        for (int64_t dim : array.element.getShape())
+          dims.push_back(ShapedType::isDynamic(dim) ? -1 : dim);
+        auto type = RankedTensorType::get({int64_t(dims.size())},
+                                          getElementType(op->getResult(0)));
+        replace(op,
+                ConstOp::create(builder, loc,
+                                type.getElementType().isInteger(32)
+                                    ? DenseIntElementsAttr::get(
+                                          type, SmallVector<int32_t>(
+                                                    dims.begin(), dims.end()))
+                                    : DenseIntElementsAttr::get(type, dims))
+                    ->getResults());
+      });
+}
+
+void Converter::convert(Operation *op) {
+  builder.setInsertionPoint(op);
+  loc = op->getLoc();
+  if (op->getName().getStringRef().contains("TensorArray"))
+    convertArrayOp(op);
+  else
+    convertListOp(op);
+}
+
+//===----------------------------------------------------------------------===//
+// Classes
+//===----------------------------------------------------------------------===//
+
+/// The declared output shapes of a branch or loop that say what an array is.
+static void forgetShape(OpResult result) {
+  Operation *op = result.getOwner();
+  auto shapes = op->getAttrOfType<ArrayAttr>("output_shapes");
+  if (!shapes || result.getResultNumber() >= shapes.size())
+    return;
+  SmallVector<Attribute> changed(shapes.getValue());
+  changed[result.getResultNumber()] = ShapeAttr::getUnranked(op->getContext());
+  op->setAttr("output_shapes", ArrayAttr::get(op->getContext(), changed));
+}
+
+/// Gives the values that functions and branches pass on the type of a tensor;
+/// handles of TensorArrays, which nobody reads any more, become numbers.
+static void retype(const ArrayClass &array) {
+  MLIRContext *context = array.values.front().getContext();
+  Type handle = RankedTensorType::get({}, IntegerType::get(context, 32));
+  for (Value value : array.values) {
+    Operation *op = value.getDefiningOp();
+    if (op && isArrayOp(op))
+      continue;
+    bool isHandle = isa<ResourceType>(getElementType(value));
+    value.setType(isHandle ? handle : Type(array.getTensorType()));
+    if (op && isa<CallLikeOpInterface>(op))
+      forgetShape(cast<OpResult>(value));
+  }
+}
+
+/// Replaces the arrays that can be; says whether there were some.
+static bool convertReady(ModuleOp module) {
+  ArrayClasses classes(module);
+  bool changed = false;
+  for (const ArrayClass *array : classes.getArrays()) {
+    if (!array->isReady())
+      continue;
+    // Before anything is erased.
+    SmallVector<Operation *> ops;
+    llvm::SmallPtrSet<Operation *, 16> seen;
+    auto add = [&](Operation *op) {
+      if (isArrayOp(op) && seen.insert(op).second)
+        ops.push_back(op);
+    };
+    for (Value value : array->values) {
+      if (Operation *op = value.getDefiningOp())
+        add(op);
+      llvm::for_each(value.getUsers(), add);
+    }
+    retype(*array);
+    Converter converter(*array);
+    for (Operation *op : ops)
+      converter.convert(op);
+    changed = true;
+  }
+  for (auto func : module.getOps<FuncOp>())
+    if (changed && !func.isExternal() && !func->hasAttr("tfg.raw"))
+      func.setFunctionType(FunctionType::get(
+          func.getContext(), func.getBodyBlock()->getArgumentTypes(),
+          func.getReturn().getDataOperands().getTypes()));
+  return changed;
+}
+
+void ArraysToTensorsPass::runOnOperation() {
+  bool hasArrays = false;
+  getOperation().walk([&](Operation *op) { hasArrays |= isArrayOp(op); });
+  if (!hasArrays)
+    return markAllAnalysesPreserved();
+  while (true) {
+    OpPassManager shapes(ModuleOp::getOperationName());
+    shapes.addPass(createInferShapesPass());
+    GreedyRewriteConfig config;
+    config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
+    shapes.addPass(createCanonicalizerPass(config));
+    if (failed(runPipeline(shapes, getOperation())))
+      return signalPassFailure();
+    if (!convertReady(getOperation()))
+      return;
+    ++numRounds;
+  }
+}
+
+} // namespace firn::tfg

@@ -119,4 +119,16 @@ absl::StatusOr<ModelDescription> describe(const std::string &path,
   return description;
 }
 
+absl::StatusOr<std::vector<std::vector<std::string>>>
+listTagSets(const std::string &path) {
+  absl::StatusOr<ModelSummary> summary = describeModel(path);
+  if (!summary.ok())
+    return summary.status();
+  std::vector<std::vector<std::string>> tags;
+  if (summary->format == "SavedModel")
+    for (const MetaGraphSummary &metaGraph : summary->metaGraphs)
+      tags.push_back(metaGraph.tags);
+  return tags;
+}
+
 } // namespace firn

@@ -48,6 +48,11 @@ struct ModelDescription {
 absl::StatusOr<ModelDescription> describe(const std::string &path,
                                           const LoadOptions &options = {});
 
+/// The tag sets of a SavedModel's MetaGraphs, without reading their graphs;
+/// none for another file.
+absl::StatusOr<std::vector<std::vector<std::string>>>
+listTagSets(const std::string &path);
+
 } // namespace firn
 
 #endif // FIRN_API_DESCRIBE_H

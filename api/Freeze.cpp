@@ -2,15 +2,11 @@
 #include "api/Freeze.h"
 
 #include "api/GraphIndex.h"
+#include "api/GraphRewriter.h"
 #include "backend/graphdef/GraphDefExporter.h"
-#include "backend/graphdef/GraphDefFile.h"
-#include "frontend/Diagnostics.h"
-#include "frontend/ImportModel.h"
-#include "ir/TFGOps.h"
 #include "passes/Pipelines.h"
 
-#include "absl/strings/str_cat.h"
-#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
 #include "llvm/Support/FileSystem.h"
 
 using namespace mlir;
@@ -41,46 +37,89 @@ absl::Status describeResult(ModuleOp module, FreezeReport &report) {
   return absl::OkStatus();
 }
 
+/// The tensors of all signatures: what a SavedModel with all of them needs.
+void selectAllSignatures(ModuleOp module, tfg::SelectionOptions &selection) {
+  auto add = [](ArrayAttr entries, std::vector<std::string> &tensors) {
+    for (auto entry : entries.getAsRange<DictionaryAttr>())
+      for (StringRef part : {"tensor", "values", "indices", "dense_shape"})
+        if (auto tensor = entry.getAs<StringAttr>(part))
+          if (!llvm::is_contained(tensors, tensor.getValue()))
+            tensors.push_back(tensor.str());
+  };
+  for (auto signature : module.getOps<tfg::SignatureOp>()) {
+    // Those of SavedModel's own, which initialise, are of no use any more.
+    if (signature.getSymName().starts_with("__"))
+      continue;
+    add(signature.getInputs(), selection.feeds);
+    add(signature.getOutputs(), selection.fetches);
+  }
+}
+
+/// What placeholders that are set decide.
+void addFolding(OpPassManager &manager) {
+  GreedyRewriteConfig config;
+  config.setRegionSimplificationLevel(GreedySimplifyRegionLevel::Disabled);
+  manager.addPass(createCanonicalizerPass(config));
+  manager.addPass(tfg::createPrunePass());
+}
+
 } // namespace
 
 absl::StatusOr<FreezeReport> freeze(const std::string &path,
                                     const FreezeOptions &options,
                                     const std::string &output) {
-  MLIRContext context(MLIRContext::Threading::DISABLED);
-  context.printOpOnDiagnostic(false);
-  ImportOptions importOptions;
-  importOptions.checkpoint = options.checkpoint;
-  importOptions.tags = options.tags;
-  absl::StatusOr<OwningOpRef<ModuleOp>> module =
-      importModel(path, importOptions, context);
-  if (!module.ok())
-    return module.status();
-  FreezeReport report;
-  {
-    DiagnosticCollector errors(context, path);
-    PassManager manager(&context);
-    tfg::FreezeOptions freezing;
-    freezing.selection = {options.signature, options.feeds, options.fetches};
-    freezing.keepDevices = options.keepDevices;
-    tfg::buildFreezePipeline(manager, freezing);
-    countVariables(**module, report);
-    if (absl::Status status = errors.check(manager.run(**module), "freezing");
-        !status.ok())
-      return status;
+  GraphRewriter::Source source{path, options.checkpoint, options.tags, true};
+  absl::StatusOr<std::unique_ptr<GraphRewriter>> loaded =
+      GraphRewriter::load(source);
+  if (!loaded.ok())
+    return loaded.status();
+  GraphRewriter &rewriter = **loaded;
+  ModelFormat format = options.format == ModelFormat::Auto
+                           ? formatOfPath(output)
+                           : options.format;
+  tfg::FreezeOptions freezing;
+  freezing.selection = {options.signature, options.feeds, options.fetches};
+  freezing.allow = options.allow;
+  freezing.deny = options.deny;
+  freezing.keepWritten = options.keepWritten;
+  freezing.keepDevices = options.keepDevices;
+  freezing.keepFunctions = options.keepFunctions;
+  freezing.takeConstantBranches = !options.set.empty();
+  bool isChosen = !options.signature.empty() || !options.feeds.empty() ||
+                  !options.fetches.empty();
+  if (format == ModelFormat::SavedModel && !isChosen) {
+    rewriter.keepSignatures();
+    selectAllSignatures(rewriter.module(), freezing.selection);
   }
+  FreezeReport report;
+  countVariables(rewriter.module(), report);
+  absl::Status status = rewriter.run(
+      [&](OpPassManager &manager) {
+        tfg::BindPlaceholdersPassOptions bind;
+        bind.values.assign(options.set.begin(), options.set.end());
+        if (!options.set.empty())
+          manager.addPass(tfg::createBindPlaceholdersPass(bind));
+        tfg::buildFreezePipeline(manager, freezing);
+        if (!options.set.empty())
+          addFolding(manager);
+      },
+      "freezing");
+  if (!status.ok())
+    return status;
   FreezeReport left;
-  countVariables(**module, left);
+  countVariables(rewriter.module(), left);
   report.variables -= left.variables;
   report.weightBytes -= left.weightBytes;
-  if (absl::Status status = describeResult(**module, report); !status.ok())
+  status = describeResult(rewriter.module(), report);
+  if (!status.ok())
     return status;
-  if (absl::Status status = writeGraphDef(
-          **module, output,
-          options.text ? GraphDefFormat::Text : GraphDefFormat::Binary);
-      !status.ok())
+  status = rewriter.write(output, format);
+  if (!status.ok())
     return status;
   uint64_t size = 0;
-  if (!llvm::sys::fs::file_size(output, size))
+  std::string file =
+      format == ModelFormat::SavedModel ? output + "/saved_model.pb" : output;
+  if (!llvm::sys::fs::file_size(file, size))
     report.fileBytes = static_cast<int64_t>(size);
   return report;
 }

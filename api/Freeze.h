@@ -3,6 +3,8 @@
 #ifndef FIRN_API_FREEZE_H
 #define FIRN_API_FREEZE_H
 
+#include "api/ModelFormat.h"
+
 #include "absl/status/statusor.h"
 
 #include <cstdint>
@@ -25,8 +27,18 @@ struct FreezeOptions {
   /// Tensors that become placeholders, in place of a signature's inputs.
   std::vector<std::string> feeds;
   bool keepDevices = false;
-  /// Write text (.pbtxt) and not binary.
-  bool text = false;
+  /// Keep calls of functions; otherwise they are inlined.
+  bool keepFunctions = false;
+  /// Nodes of variables to freeze (empty: all), and of such to keep.
+  std::vector<std::string> allow;
+  std::vector<std::string> deny;
+  /// Keep variables that are written to; otherwise they are an error.
+  bool keepWritten = false;
+  /// Placeholders that become constants: node=value. Folding then removes what
+  /// they decide.
+  std::vector<std::string> set;
+  /// A SavedModel has all signatures of the model, if none is chosen here.
+  ModelFormat format = ModelFormat::Auto;
 };
 
 /// What freeze() wrote.
@@ -41,7 +53,7 @@ struct FreezeReport {
   std::vector<std::string> outputs;
 };
 
-/// Freezes the model at `path` into the file `output`, which is read back and
+/// Freezes the model at `path` into `output`. A GraphDef is read back and
 /// compared before it gets its name.
 absl::StatusOr<FreezeReport> freeze(const std::string &path,
                                     const FreezeOptions &options,

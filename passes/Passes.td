@@ -221,12 +221,15 @@ def FlattenAtrousConvPass : Pass<"tfg-flatten-atrous-conv", "::mlir::ModuleOp"> 
 def FoldBatchNormPass : Pass<"tfg-fold-batch-norm", "::mlir::ModuleOp"> {
   let summary = "Fold batch norms into the weights before them";
   let description = [{
-    A FusedBatchNorm (V1 to V3) with `is_training = false` and constant
-    parameters, after Conv2D, DepthwiseConv2dNative or Conv2DBackpropInput with
-    a constant f32 filter, directly or through BiasAdd, in NHWC and NCHW: the
-    filter is scaled, and a BiasAdd of the batch norm's name adds the rest.
-    Nothing happens if another node uses the convolution's result, or one of the
-    batch norm's statistics.
+    A FusedBatchNorm (V1 to V3) with `is_training = false`, or a
+    BatchNormWithGlobalNormalization, with constant parameters, after Conv2D,
+    DepthwiseConv2dNative, Conv2DBackpropInput or MatMul with a constant f32
+    filter, directly or through a bias or a BatchToSpaceND, in NHWC and NCHW: the
+    filter is scaled, and a BiasAdd of the batch norm's name adds the rest. A
+    batch norm that is written out is, once its constants are folded, a Mul or
+    RealDiv by a constant for each channel, which goes into the filter as well.
+    Nothing happens if another node uses the result of the linear op, or one of
+    the batch norm's statistics.
 
     ```mlir
     // before
@@ -550,7 +553,7 @@ def QuantizeWeightsPass : Pass<"tfg-quantize-weights", "::mlir::ModuleOp"> {
     %q = tfg.Const() {value = … : tensor<64x64x!tfg.quint8>} : () -> tensor<64x64x!tfg.quint8> name("w_quantized_const")
     %min = tfg.Const() … name("w_quantized_min")
     %max = tfg.Const() … name("w_quantized_max")
-    %w = tfg.node "Dequantize"(%q, %min, %max) {mode = "MIN_FIRST"} : … -> tensor<64x64xf32> name("w")
+    %w = tfg.Dequantize(%q, %min, %max) {mode = "MIN_FIRST"} : … -> tensor<64x64xf32> name("w")
     ```
   }];
   let options = [Option<"minimumSize", "minimum-size", "int64_t", "1024",

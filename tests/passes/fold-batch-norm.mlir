@@ -51,3 +51,71 @@ tfg.func @near_misses(%x: tensor<1x4x4x1xf32>) -> (tensor<1x4x4x2xf32>, tensor<1
   %z:6 = tfg.FusedBatchNormV3(%d, %v, %v, %v, %v) {is_training = false} : (tensor<1x4x4x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>) -> (tensor<1x4x4x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<*xf32>) name("seen")
   tfg.return %y#0, %z#0, %d : tensor<1x4x4x2xf32>, tensor<1x4x4x2xf32>, tensor<1x4x4x2xf32>
 }
+
+// A batch norm written out: a Mul and an Add of constants. The Mul goes into the
+// filter, the Add is what is left.
+// CHECK-LABEL: tfg.func @decomposed
+tfg.func @decomposed(%x: tensor<1x4x4x1xf32>) -> tensor<1x4x4x2xf32> {
+  %w = tfg.Const() {value = dense<[[[[1.0, 3.0]]]]> : tensor<1x1x1x2xf32>} : () -> tensor<1x1x1x2xf32> name("w")
+  %s = tfg.Const() {value = dense<[2.0, 4.0]> : tensor<2xf32>} : () -> tensor<2xf32> name("s")
+  %t = tfg.Const() {value = dense<[5.0, 6.0]> : tensor<2xf32>} : () -> tensor<2xf32> name("t")
+  // CHECK: %[[W:.*]] = tfg.Const() {value = dense<{{\[\[\[\[}}2.000000e+00, 1.200000e+01]]]]>
+  // CHECK: %[[C:.*]] = tfg.Conv2D(%arg0, %[[W]]) {{.*}} name("m")
+  // CHECK-NEXT: %[[Y:.*]] = tfg.AddV2(%[[C]], %{{.*}}) : {{.*}} name("y")
+  // CHECK: tfg.return %[[Y]]
+  %c = tfg.Conv2D(%x, %w) {strides = [1, 1, 1, 1], padding = "SAME"} : (tensor<1x4x4x1xf32>, tensor<1x1x1x2xf32>) -> tensor<1x4x4x2xf32> name("c")
+  %m = tfg.Mul(%s, %c) : (tensor<2xf32>, tensor<1x4x4x2xf32>) -> tensor<1x4x4x2xf32> name("m")
+  %y = tfg.AddV2(%m, %t) : (tensor<1x4x4x2xf32>, tensor<2xf32>) -> tensor<1x4x4x2xf32> name("y")
+  tfg.return %y : tensor<1x4x4x2xf32>
+}
+
+// The other form: the mean is subtracted first. (x·w − mean) · s, of a matrix product
+// with a transposed filter, divided at last.
+// CHECK-LABEL: tfg.func @matmul
+tfg.func @matmul(%x: tensor<3x2xf32>) -> tensor<3x2xf32> {
+  %w = tfg.Const() {value = dense<[[1.0, 2.0], [3.0, 4.0]]> : tensor<2x2xf32>} : () -> tensor<2x2xf32> name("w")
+  %mean = tfg.Const() {value = dense<[1.0, 2.0]> : tensor<2xf32>} : () -> tensor<2xf32> name("mean")
+  %s = tfg.Const() {value = dense<[2.0, 4.0]> : tensor<2xf32>} : () -> tensor<2xf32> name("s")
+  %half = tfg.Const() {value = dense<2.0> : tensor<f32>} : () -> tensor<f32> name("half")
+  // CHECK: dense<{{\[\[}}1.000000e+00, 2.000000e+00], [6.000000e+00, 8.000000e+00]]>
+  // CHECK: %[[M:.*]] = tfg.MatMul
+  // CHECK: %[[B:.*]] = tfg.Const() {value = dense<[-1.000000e+00, -4.000000e+00]>
+  // CHECK-NEXT: %[[Y:.*]] = {{tfg.BiasAdd|tfg.node "BiasAdd"}}(%[[M]], %[[B]]) : {{.*}} name("y")
+  // CHECK: tfg.return %[[Y]]
+  %p = tfg.MatMul(%x, %w) {transpose_b = true} : (tensor<3x2xf32>, tensor<2x2xf32>) -> tensor<3x2xf32> name("p")
+  %d = tfg.Sub(%p, %mean) : (tensor<3x2xf32>, tensor<2xf32>) -> tensor<3x2xf32> name("d")
+  %m = tfg.Mul(%d, %s) : (tensor<3x2xf32>, tensor<2xf32>) -> tensor<3x2xf32> name("m")
+  %y = tfg.RealDiv(%m, %half) : (tensor<3x2xf32>, tensor<f32>) -> tensor<3x2xf32> name("y")
+  tfg.return %y : tensor<3x2xf32>
+}
+
+// The oldest batch norm op has its parameters in another order.
+// CHECK-LABEL: tfg.func @global_normalization
+tfg.func @global_normalization(%x: tensor<1x4x4x1xf32>) -> tensor<1x4x4x2xf32> {
+  %w = tfg.Const() {value = dense<[[[[1.0, 3.0]]]]> : tensor<1x1x1x2xf32>} : () -> tensor<1x1x1x2xf32> name("w")
+  %mean = tfg.Const() {value = dense<[1.0, 2.0]> : tensor<2xf32>} : () -> tensor<2xf32> name("mean")
+  %var = tfg.Const() {value = dense<4.0> : tensor<2xf32>} : () -> tensor<2xf32> name("var")
+  %beta = tfg.Const() {value = dense<[10.0, 20.0]> : tensor<2xf32>} : () -> tensor<2xf32> name("beta")
+  %gamma = tfg.Const() {value = dense<[2.0, 4.0]> : tensor<2xf32>} : () -> tensor<2xf32> name("gamma")
+  // CHECK: dense<{{\[\[\[\[}}1.000000e+00, 6.000000e+00]]]]>
+  // CHECK: dense<[9.000000e+00, 1.600000e+01]>
+  // CHECK-NEXT: {{BiasAdd.*}} name("y")
+  %c = tfg.Conv2D(%x, %w) {strides = [1, 1, 1, 1], padding = "SAME"} : (tensor<1x4x4x1xf32>, tensor<1x1x1x2xf32>) -> tensor<1x4x4x2xf32> name("c")
+  %y = tfg.node "BatchNormWithGlobalNormalization"(%c, %mean, %var, %beta, %gamma) {scale_after_normalization = true, variance_epsilon = 0.0 : f32} : (tensor<1x4x4x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>) -> tensor<1x4x4x2xf32> name("y")
+  tfg.return %y : tensor<1x4x4x2xf32>
+}
+
+// A factor for each pixel is none for channels; and what another node sees stays.
+// CHECK-LABEL: tfg.func @no_channels
+tfg.func @no_channels(%x: tensor<1x2x2x1xf32>) -> (tensor<1x2x2x2xf32>, tensor<1x2x2x2xf32>, tensor<1x2x2x2xf32>) {
+  %w = tfg.Const() {value = dense<1.0> : tensor<1x1x1x2xf32>} : () -> tensor<1x1x1x2xf32> name("w")
+  %s = tfg.Const() {value = dense<[[[2.0], [4.0]]]> : tensor<1x2x1xf32>} : () -> tensor<1x2x1xf32> name("s")
+  %two = tfg.Const() {value = dense<2.0> : tensor<f32>} : () -> tensor<f32> name("two")
+  // CHECK: tfg.Mul
+  %c = tfg.Conv2D(%x, %w) {strides = [1, 1, 1, 1], padding = "SAME"} : (tensor<1x2x2x1xf32>, tensor<1x1x1x2xf32>) -> tensor<1x2x2x2xf32> name("c")
+  %y = tfg.Mul(%c, %s) : (tensor<1x2x2x2xf32>, tensor<1x2x1xf32>) -> tensor<1x2x2x2xf32> name("y")
+  // CHECK: tfg.Mul
+  %d = tfg.Conv2D(%x, %w) {strides = [1, 1, 1, 1], padding = "SAME"} : (tensor<1x2x2x1xf32>, tensor<1x1x1x2xf32>) -> tensor<1x2x2x2xf32> name("d")
+  %z = tfg.Mul(%d, %two) : (tensor<1x2x2x2xf32>, tensor<f32>) -> tensor<1x2x2x2xf32> name("z")
+  tfg.return %y, %z, %d : tensor<1x2x2x2xf32>, tensor<1x2x2x2xf32>, tensor<1x2x2x2xf32>
+}

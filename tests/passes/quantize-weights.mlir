@@ -6,7 +6,7 @@ tfg.graph {
   // CHECK: %[[Q:.*]] = tfg.Const() {value = dense_resource<[[BLOB:.*]]> : tensor<4x!tfg.quint8>} : {{.*}} name("w_quantized_const")
   // CHECK: %[[MIN:.*]] = tfg.Const() {value = dense<-1.000000e+00> : tensor<f32>} : {{.*}} name("w_quantized_min")
   // CHECK: %[[MAX:.*]] = tfg.Const() {value = dense<4.000000e+00> : tensor<f32>} : {{.*}} name("w_quantized_max")
-  // CHECK: tfg.node "Dequantize"(%[[Q]], %[[MIN]], %[[MAX]]) {mode = "MIN_FIRST"} : (tensor<4x!tfg.quint8>, tensor<f32>, tensor<f32>) -> tensor<4xf32> name("w")
+  // CHECK: tfg.Dequantize(%[[Q]], %[[MIN]], %[[MAX]]) {mode = "MIN_FIRST"} : (tensor<4x!tfg.quint8>, tensor<f32>, tensor<f32>) -> tensor<4xf32> name("w")
   %w = tfg.Const() {value = dense<[-1.0, 0.0, 1.0, 4.0]> : tensor<4xf32>} : () -> tensor<4xf32> name("w")
   // Too small, of another type, not finite: they stay.
   // CHECK: tfg.Const() {value = dense<[1.000000e+00, 2.000000e+00, 3.000000e+00]> : tensor<3xf32>} : () -> tensor<3xf32> name("small")

@@ -22,6 +22,17 @@ void addFreezeCommand(CLI::App &app, Action &action);
 void addRunCommand(CLI::App &app, Action &action);
 void addBenchCommand(CLI::App &app, Action &action);
 void addShowCommand(CLI::App &app, Action &action);
+void addOptimizeCommand(CLI::App &app, Action &action);
+void addCheckpointCommand(CLI::App &app, Action &action);
+void addDiffCommand(CLI::App &app, Action &action);
+
+// TensorFlow's tools, which are programs of their own as well.
+void addFreezeGraphCommand(CLI::App &app, Action &action);
+void addTransformGraphCommand(CLI::App &app, Action &action);
+void addSummarizeGraphCommand(CLI::App &app, Action &action);
+void addOptimizeForInferenceCommand(CLI::App &app, Action &action);
+void addStripUnusedCommand(CLI::App &app, Action &action);
+void addSavedModelCliCommand(CLI::App &app, Action &action);
 
 /// The model's arguments, which all subcommands share.
 struct ModelArguments {

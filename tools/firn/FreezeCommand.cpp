@@ -13,7 +13,8 @@ namespace firn::cli {
 namespace {
 
 struct Arguments : ModelArguments {
-  std::string output;
+  std::string output, format = "auto";
+  bool text = false;
   FreezeOptions options;
 };
 
@@ -28,6 +29,11 @@ absl::Status run(const Arguments &arguments) {
   FreezeOptions options = arguments.options;
   options.checkpoint = arguments.checkpoint;
   options.tags = arguments.tags;
+  absl::StatusOr<ModelFormat> format =
+      arguments.text ? ModelFormat::Text : parseModelFormat(arguments.format);
+  if (!format.ok())
+    return format.status();
+  options.format = *format;
   absl::StatusOr<FreezeReport> report = [&] {
     Progress progress("Freezing " + arguments.model);
     return freeze(arguments.model, options, arguments.output);
@@ -51,9 +57,11 @@ void addFreezeCommand(CLI::App &app, Action &action) {
       "freeze", "Write MODEL with its weights as one GraphDef");
   auto arguments = std::make_shared<Arguments>();
   addModelArguments(*command, *arguments);
-  command->add_option("-o,--output", arguments->output, "the file to write")
+  command
+      ->add_option("-o,--output", arguments->output,
+                   "the file or folder to write")
       ->required()
-      ->option_text("OUT.pb");
+      ->option_text("OUT");
   CLI::Option *signature =
       command
           ->add_option("--signature", arguments->options.signature,
@@ -73,8 +81,28 @@ void addFreezeCommand(CLI::App &app, Action &action) {
       ->option_text("NODE ...");
   command->add_flag("--keep-devices", arguments->options.keepDevices,
                     "leave the device of each node as it is");
-  command->add_flag("--text", arguments->options.text,
-                    "write text (.pbtxt), to be read or compared");
+  command->add_flag("--keep-functions", arguments->options.keepFunctions,
+                    "keep calls of functions (default: their bodies take "
+                    "their place)");
+  command
+      ->add_option("--set", arguments->options.set,
+                   "make a placeholder the constant VALUE: a number, true, "
+                   "false")
+      ->option_text("NAME=VALUE ...");
+  command
+      ->add_option("--allow", arguments->options.allow,
+                   "freeze only these variables")
+      ->option_text("NODE ...");
+  command->add_option("--deny", arguments->options.deny, "keep these variables")
+      ->option_text("NODE ...");
+  command->add_flag("--keep-written", arguments->options.keepWritten,
+                    "keep variables that are written to (default: an error)");
+  command
+      ->add_option("--format", arguments->format,
+                   "auto (by the name of OUT), binary, text, saved_model, "
+                   "mlir, bytecode")
+      ->option_text("FORMAT");
+  command->add_flag("--text", arguments->text, "the same as --format text");
   command->footer("Examples:\n"
                   "  firn freeze model/ -o frozen.pb\n"
                   "  firn freeze model/ --signature classify -o frozen.pb\n"

@@ -51,9 +51,29 @@ std::string suggestion(CLI::App &app, int argc, char **argv) {
   return "";
 }
 
+/// The program's name, if it is called by that of one of TensorFlow's tools.
+std::string toolName(const char *path) {
+  std::string name = path;
+  name = name.substr(name.rfind('/') + 1);
+  for (const char *tool :
+       {"freeze_graph", "optimize_for_inference", "saved_model_cli",
+        "strip_unused", "summarize_graph", "transform_graph"})
+    if (name == tool)
+      return name;
+  return "";
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
+  // `transform_graph …` is `firn transform_graph …`.
+  std::string tool = argc > 0 ? toolName(argv[0]) : "";
+  std::vector<char *> words(argv, argv + argc);
+  if (!tool.empty()) {
+    words.insert(words.begin() + 1, tool.data());
+    argv = words.data();
+    argc = static_cast<int>(words.size());
+  }
   CLI::App app(
       "Freezes TensorFlow models and runs them as native code, without "
       "TensorFlow.",
@@ -72,6 +92,15 @@ int main(int argc, char **argv) {
   firn::cli::addRunCommand(app, action);
   firn::cli::addBenchCommand(app, action);
   firn::cli::addShowCommand(app, action);
+  firn::cli::addOptimizeCommand(app, action);
+  firn::cli::addCheckpointCommand(app, action);
+  firn::cli::addDiffCommand(app, action);
+  firn::cli::addFreezeGraphCommand(app, action);
+  firn::cli::addTransformGraphCommand(app, action);
+  firn::cli::addSummarizeGraphCommand(app, action);
+  firn::cli::addOptimizeForInferenceCommand(app, action);
+  firn::cli::addStripUnusedCommand(app, action);
+  firn::cli::addSavedModelCliCommand(app, action);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success &request) {

@@ -1,0 +1,230 @@
+// One MetaGraph with the tags of the model that was read. Tensors may have
+// other names than the model's own signatures say (outputs of a call that was
+// inlined), so their names are asked for.
+#include "backend/graphdef/SavedModelFile.h"
+#include "backend/graphdef/GraphDefExporter.h"
+#include "backend/graphdef/OutputFile.h"
+#include "proto/TextForm.h"
+#include "proto/TypeMap.h"
+#include "proto/meta_graph.pb.h"
+
+#include "absl/strings/str_cat.h"
+#include "llvm/ADT/StringMap.h"
+
+#include <filesystem>
+
+using namespace mlir;
+
+namespace firn {
+namespace {
+
+constexpr size_t kMaxBytes = size_t(1) << 31;
+constexpr const char *kPredict = "tensorflow/serving/predict";
+
+class SavedModelExporter {
+public:
+  explicit SavedModelExporter(ModuleOp module) : module(module) {}
+
+  absl::StatusOr<tf::SavedModel> run(ArrayRef<tfg::SignatureOp> signatures);
+
+private:
+  absl::Status findTensors();
+  absl::Status checkFrozen();
+  void setTags(tf::MetaGraphDef::MetaInfoDef &info);
+  absl::Status setInfo(const std::string &tensor, Type type,
+                       tf::TensorInfo &info);
+  absl::Status addSignature(tfg::SignatureOp signature, tf::SignatureDef &def);
+  absl::Status addOwnSignature(tf::MetaGraphDef &metaGraph);
+
+  ModuleOp module;
+  tfg::GraphOp graph;
+  /// Tensors as the selection named them: the name in the exported graph.
+  llvm::StringMap<std::string> exported;
+  std::vector<std::string> fetched;
+};
+
+/// Fed placeholders in the order of the feeds.
+SmallVector<tfg::PlaceholderOp> feedsOf(tfg::GraphOp graph) {
+  SmallVector<tfg::PlaceholderOp> feeds;
+  for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>())
+    if (placeholder->hasAttr(tfg::TFGDialect::kFeedIndexAttr))
+      feeds.push_back(placeholder);
+  auto position = [](tfg::PlaceholderOp op) {
+    return op->getAttrOfType<IntegerAttr>(tfg::TFGDialect::kFeedIndexAttr)
+        .getInt();
+  };
+  llvm::sort(feeds, [&](tfg::PlaceholderOp a, tfg::PlaceholderOp b) {
+    return position(a) < position(b);
+  });
+  return feeds;
+}
+
+std::string withPort(StringRef tensor) {
+  return tensor.contains(':') ? tensor.str() : absl::StrCat(tensor.str(), ":0");
+}
+
+} // namespace
+
+absl::Status SavedModelExporter::findTensors() {
+  auto graphs = module.getOps<tfg::GraphOp>();
+  if (graphs.empty() || !(*graphs.begin()).getFetch())
+    return absl::InvalidArgumentError(
+        "a SavedModel needs a graph whose outputs are selected");
+  graph = *graphs.begin();
+  absl::StatusOr<ExportSummary> summary = summarizeExport(module);
+  if (!summary.ok())
+    return summary.status();
+  for (const std::string &name : summary->fetches)
+    fetched.push_back(withPort(name));
+  if (std::optional<ArrayAttr> tensors = graph.getFetch().getTensors())
+    for (auto [attr, name] : llvm::zip(*tensors, fetched))
+      exported[withPort(cast<StringAttr>(attr).getValue())] = name;
+  return absl::OkStatus();
+}
+
+absl::Status SavedModelExporter::checkFrozen() {
+  std::string kept;
+  for (auto variable : module.getOps<tfg::VariableOp>())
+    absl::StrAppend(&kept, kept.empty() ? "'" : ", '",
+                    variable.getSymName().str(), "'");
+  if (kept.empty())
+    return absl::OkStatus();
+  return absl::UnimplementedError(absl::StrCat(
+      "only graphs without variables are written as a SavedModel, but ", kept,
+      " stay variables; write a GraphDef and use it with the checkpoint"));
+}
+
+void SavedModelExporter::setTags(tf::MetaGraphDef::MetaInfoDef &info) {
+  if (auto tags = module->getAttrOfType<ArrayAttr>("tfg.tags"))
+    for (auto tag : tags.getAsRange<StringAttr>())
+      info.add_tags(tag.str());
+  if (info.tags_size() == 0)
+    info.add_tags("serve");
+  if (auto version =
+          module->getAttrOfType<StringAttr>("tfg.tensorflow_version"))
+    info.set_tensorflow_version(version.str());
+}
+
+absl::Status SavedModelExporter::setInfo(const std::string &tensor, Type type,
+                                         tf::TensorInfo &info) {
+  info.set_name(tensor);
+  auto tensorType = dyn_cast_or_null<TensorType>(type);
+  if (!tensorType)
+    return absl::OkStatus();
+  absl::StatusOr<tf::DataType> dtype =
+      elementTypeToProto(tensorType.getElementType());
+  if (!dtype.ok())
+    return dtype.status();
+  info.set_dtype(*dtype);
+  shapeToProto(tfg::ShapeAttr::getOf(type), *info.mutable_tensor_shape());
+  return absl::OkStatus();
+}
+
+absl::Status SavedModelExporter::addSignature(tfg::SignatureOp signature,
+                                              tf::SignatureDef &def) {
+  def.set_method_name(signature.getMethodName().str());
+  auto nameOf = [&](DictionaryAttr info, StringRef part) {
+    auto text = info.getAs<StringAttr>(part);
+    std::string tensor = text ? withPort(text.getValue()) : std::string();
+    auto it = exported.find(tensor);
+    return it == exported.end() ? tensor : it->second;
+  };
+  auto add = [&](ArrayAttr list, auto &map) {
+    for (auto info : list.getAsRange<DictionaryAttr>()) {
+      tf::TensorInfo &target = map[info.getAs<StringAttr>("key").str()];
+      auto type = info.getAs<TypeAttr>("type");
+      absl::Status status =
+          setInfo("", type ? type.getValue() : Type(), target);
+      if (!status.ok())
+        return status;
+      if (info.contains("values")) {
+        auto &sparse = *target.mutable_coo_sparse();
+        sparse.set_values_tensor_name(nameOf(info, "values"));
+        sparse.set_indices_tensor_name(nameOf(info, "indices"));
+        sparse.set_dense_shape_tensor_name(nameOf(info, "dense_shape"));
+      } else {
+        target.set_name(nameOf(info, "tensor"));
+      }
+    }
+    return absl::OkStatus();
+  };
+  absl::Status status = add(signature.getInputs(), *def.mutable_inputs());
+  if (!status.ok())
+    return status;
+  return add(signature.getOutputs(), *def.mutable_outputs());
+}
+
+absl::Status SavedModelExporter::addOwnSignature(tf::MetaGraphDef &metaGraph) {
+  tfg::FetchOp fetch = graph.getFetch();
+  std::string key = fetch.getSignature().value_or("serving_default").str();
+  tf::SignatureDef &def = (*metaGraph.mutable_signature_def())[key];
+  StringRef method = fetch.getMethodName().value_or("");
+  def.set_method_name(method.empty() ? kPredict : method.str());
+  for (tfg::PlaceholderOp feed : feedsOf(graph)) {
+    std::string node = tfg::getNodeName(feed.getLoc()).str();
+    auto name = feed->getAttrOfType<StringAttr>(tfg::TFGDialect::kFeedNameAttr);
+    absl::Status status =
+        setInfo(absl::StrCat(node, ":0"), feed.getOutput().getType(),
+                (*def.mutable_inputs())[name ? name.str() : node]);
+    if (!status.ok())
+      return status;
+  }
+  for (auto [index, value] : llvm::enumerate(fetch.getArgs())) {
+    if (!isa<TensorType>(value.getType()))
+      continue;
+    absl::Status status = setInfo(
+        fetched[index], value.getType(),
+        (*def.mutable_outputs())[cast<StringAttr>(fetch.getNames()[index])
+                                     .str()]);
+    if (!status.ok())
+      return status;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<tf::SavedModel>
+SavedModelExporter::run(ArrayRef<tfg::SignatureOp> signatures) {
+  if (absl::Status status = findTensors(); !status.ok())
+    return status;
+  if (absl::Status status = checkFrozen(); !status.ok())
+    return status;
+  tf::SavedModel model;
+  model.set_saved_model_schema_version(1);
+  tf::MetaGraphDef &metaGraph = *model.add_meta_graphs();
+  setTags(*metaGraph.mutable_meta_info_def());
+  absl::Status status;
+  for (tfg::SignatureOp signature : signatures)
+    if (status.ok())
+      status = addSignature(
+          signature,
+          (*metaGraph.mutable_signature_def())[signature.getSymName().str()]);
+  if (status.ok() && signatures.empty())
+    status = addOwnSignature(metaGraph);
+  if (!status.ok())
+    return status;
+  absl::StatusOr<tf::GraphDef> graphDef = exportGraphDef(module);
+  if (!graphDef.ok())
+    return graphDef.status();
+  metaGraph.mutable_graph_def()->Swap(&*graphDef);
+  return model;
+}
+
+absl::Status writeSavedModel(ModuleOp module, const std::string &folder,
+                             ArrayRef<tfg::SignatureOp> signatures) {
+  absl::StatusOr<tf::SavedModel> model =
+      SavedModelExporter(module).run(signatures);
+  if (!model.ok())
+    return model.status();
+  if (model->ByteSizeLong() >= kMaxBytes)
+    return absl::ResourceExhaustedError(absl::StrCat(
+        folder, ": the model takes 2 GiB or more, which a saved_model.pb "
+                "cannot hold"));
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error)
+    return absl::UnavailableError(
+        absl::StrCat(folder, ": the folder cannot be made: ", error.message()));
+  return writeFile(folder + "/saved_model.pb", toBytes(*model));
+}
+
+} // namespace firn

@@ -100,6 +100,15 @@ void ArrayClasses::noteSize(Value value, std::optional<int64_t> size) {
   });
 }
 
+void ArrayClasses::noteWritten(Value value, Value indices) {
+  auto known = ShapeInference().constantInts(indices);
+  if (known && !known->empty())
+    note(value, [last = *llvm::max_element(*known)](ArrayClass &array) {
+      if (last < std::numeric_limits<int32_t>::max())
+        array.written = std::max(array.written, last + 1);
+    });
+}
+
 void ArrayClasses::noteStacked(Value value, Type stacked) {
   auto type = cast<TensorType>(stacked);
   if (type.hasRank() && type.getRank() > 0)
@@ -158,17 +167,17 @@ void ArrayClasses::visitArrayOp(Operation *op) {
                     elementOf(array.getElementShape(), array.getDtype()));
         std::optional<int64_t> size = getConstantScalar(array.getSize());
         noteSize(array.getFlow(), size);
-        bool grows = array.getDynamicSize() && (!size || *size == 0);
-        note(array.getFlow(), [grows](ArrayClass &facts) {
+        bool isDynamic = array.getDynamicSize();
+        note(array.getFlow(), [isDynamic](ArrayClass &facts) {
           facts.needsZeros = true;
-          if (grows)
-            facts.obstacle = "it grows while the graph runs";
+          facts.isDynamic |= isDynamic;
         });
       })
       .Case([&](TensorArrayWriteV3Op write) {
         join(handle, write.getFlowIn());
         join(handle, write.getFlowOut());
         noteElement(handle, write.getValue().getType());
+        noteWritten(handle, write.getIndex());
       })
       .Case([&](TensorArrayReadV3Op read) {
         join(handle, read.getFlowIn());
@@ -183,6 +192,7 @@ void ArrayClasses::visitArrayOp(Operation *op) {
         join(handle, scatter.getFlowIn());
         join(handle, scatter.getFlowOut());
         noteStacked(handle, scatter.getValue().getType());
+        noteWritten(handle, scatter.getIndices());
       })
       .Case([&](TensorArraySplitV3Op split) {
         join(handle, split.getFlowIn());
@@ -354,6 +364,13 @@ void ArrayClasses::collect(ModuleOp module) {
     checkUses(*array);
     if (array->sizeVaries)
       array->size.reset();
+    if (!array->isDynamic)
+      continue;
+    // It grows to hold what is written, as far as that can be seen.
+    if (array->size)
+      array->size = std::max(*array->size, array->written);
+    if (!array->size || *array->size == 0)
+      array->obstacle = "it grows while the graph runs";
   }
 }
 

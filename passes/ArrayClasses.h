@@ -22,6 +22,10 @@ struct ArrayClass {
   /// The number of elements, if all that make the array agree on it.
   std::optional<int64_t> size;
   bool sizeVaries = false;
+  /// It takes in what is written behind its end.
+  bool isDynamic = false;
+  /// One more than the largest constant index that is written.
+  int64_t written = 0;
   /// Some op makes elements that were never written: they are zeros.
   bool needsZeros = false;
   /// Why it stays an array; empty if it can be a tensor.
@@ -56,6 +60,7 @@ private:
   void note(mlir::Value value, Fact fact);
   void noteElement(mlir::Value value, mlir::Type element);
   void noteSize(mlir::Value value, std::optional<int64_t> size);
+  void noteWritten(mlir::Value value, mlir::Value indices);
   /// `stacked` holds elements along its first dimension.
   void noteStacked(mlir::Value value, mlir::Type stacked);
 

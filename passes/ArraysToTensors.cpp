@@ -397,9 +397,9 @@ static void retype(const ArrayClass &array) {
   MLIRContext *context = array.values.front().getContext();
   Type handle = RankedTensorType::get({}, IntegerType::get(context, 32));
   for (Value value : array.values) {
+    // Also what the array's own nodes give: they are replaced in any order, and
+    // a node that is made is checked against its operands.
     Operation *op = value.getDefiningOp();
-    if (op && isArrayOp(op))
-      continue;
     bool isHandle = isa<ResourceType>(getElementType(value));
     value.setType(isHandle ? handle : Type(array.getTensorType()));
     if (op && isa<CallLikeOpInterface>(op))

@@ -76,3 +76,21 @@ tfg.func @cond(%i: tensor<i32>, %in: tensor<!tfg.variant>, %out: tensor<!tfg.var
   %0 = tfg.Less(%i, %n) : (tensor<i32>, tensor<i32>) -> tensor<i1> name("less")
   tfg.return %0 : tensor<i1>
 }
+
+// -----
+
+// An array that may grow has room for all that is written to it; integers are no flows.
+// CHECK-LABEL: tfg.graph
+// CHECK: %[[W1:.*]] = tfg._SetElement({{.*}}) : {{.*}} -> tensor<3x2xi32> name("w1")
+// CHECK: tfg._SetElement(%[[W1]], {{.*}}) : {{.*}} -> tensor<3x2xi32> name("w2")
+tfg.graph attributes {producer = 1000 : i32} {
+  %x = tfg.Placeholder() {shape = #tfg.shape<[2]>} : () -> tensor<2xi32> name("x")
+  %i = tfg.Placeholder() {shape = #tfg.shape<[]>} : () -> tensor<i32> name("i")
+  %one = tfg.Const() {value = dense<1> : tensor<i32>} : () -> tensor<i32> name("one")
+  %two = tfg.Const() {value = dense<2> : tensor<i32>} : () -> tensor<i32> name("two")
+  %a:2 = tfg.TensorArrayV3(%one) {dtype = i32, dynamic_size = true} : (tensor<i32>) -> (tensor<2x!tfg.resource>, tensor<f32>) name("a")
+  %w1 = tfg.TensorArrayWriteV3(%a#0, %one, %x, %a#1) : (tensor<2x!tfg.resource>, tensor<i32>, tensor<2xi32>, tensor<f32>) -> tensor<f32> name("w1")
+  %w2 = tfg.TensorArrayWriteV3(%a#0, %two, %x, %w1) : (tensor<2x!tfg.resource>, tensor<i32>, tensor<2xi32>, tensor<f32>) -> tensor<f32> name("w2")
+  %y = tfg.TensorArrayReadV3(%a#0, %i, %w2) : (tensor<2x!tfg.resource>, tensor<i32>, tensor<f32>) -> tensor<*xi32> name("y")
+  tfg.fetch %y ["y"] : tensor<*xi32>
+}

@@ -90,7 +90,10 @@ std::optional<Scalar> floorDivide(Scalars args) {
   if (!sameKind(args) || !bothInts(args) || getInt(args[1])->isZero())
     return std::nullopt;
   const APSInt &x = *getInt(args[0]), &y = *getInt(args[1]);
-  return (x - *getInt(*floorModulo(args))) / y;
+  APSInt quotient = x / y, remainder = x % y;
+  if (!remainder.isZero() && remainder.isNegative() != y.isNegative())
+    --quotient;
+  return quotient;
 }
 
 std::optional<Scalar> maximum(Scalars args) {

@@ -59,6 +59,17 @@ LogicalResult inferReduction(Operation *op, bool keepDims,
 static LogicalResult inferArgReduction(Operation *op,
                                        const ShapeInference &context,
                                        SmallVectorImpl<Type> &results) {
+  std::optional<ArrayRef<int64_t>> shape = getShape(op->getOperand(0));
+  auto axes = context.constantInts(op->getOperand(1));
+  if (shape && axes) {
+    auto reduced = getReducedDims(op, *axes, shape->size());
+    if (failed(reduced))
+      return failure();
+    for (auto [size, isReduced] : llvm::zip(*shape, *reduced))
+      if (isReduced && size == 0)
+        return op->emitOpError("expects elements along its dimension, but got ")
+               << op->getOperand(0).getType();
+  }
   return inferReduction(op, /*keepDims=*/false, context, results);
 }
 

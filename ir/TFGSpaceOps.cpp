@@ -156,17 +156,21 @@ LogicalResult BatchToSpaceNDOp::inferShapes(const ShapeInference &context,
   return inferBatchSpace(*this, context, results);
 }
 
-LogicalResult SpaceToBatchOp::verify() {
-  return checkBlockSize(*this, getBlockSize(), 2);
+/// SpaceToBatch and BatchToSpace.
+template <typename OpT> static LogicalResult verifySquareBlocks(OpT op) {
+  if (auto shape = getShape(op.getInput()); shape && shape->size() != 4)
+    return op.emitOpError("expects an image of rank 4, but got ")
+           << op.getInput().getType();
+  return checkBlockSize(op, op.getBlockSize(), 2);
 }
+
+LogicalResult SpaceToBatchOp::verify() { return verifySquareBlocks(*this); }
 LogicalResult SpaceToBatchOp::inferShapes(const ShapeInference &context,
                                           SmallVectorImpl<Type> &results) {
   return inferBatchSpace(*this, context, results);
 }
 
-LogicalResult BatchToSpaceOp::verify() {
-  return checkBlockSize(*this, getBlockSize(), 2);
-}
+LogicalResult BatchToSpaceOp::verify() { return verifySquareBlocks(*this); }
 LogicalResult BatchToSpaceOp::inferShapes(const ShapeInference &context,
                                           SmallVectorImpl<Type> &results) {
   return inferBatchSpace(*this, context, results);

@@ -191,7 +191,9 @@ LogicalResult Inferrer::inferNode(Operation *op) {
   if (auto inferable = dyn_cast<InferShapesOpInterface>(op)) {
     SmallVector<Type> types;
     ShapeInference context([&](Value value) { return lookUp(value); });
-    if (failed(inferable.inferShapes(context, types)))
+    // Ranks that only became known here have not been checked before.
+    if (failed(op->getName().verifyInvariants(op)) ||
+        failed(inferable.inferShapes(context, types)))
       return failure();
     for (auto [result, type] : llvm::zip(getOutputs(op), types))
       if (failed(refine(result, type)))

@@ -58,10 +58,38 @@ void decomposePads(func::FuncOp function) {
   (void)applyPatternsGreedily(function, std::move(patterns));
 }
 
+/// Gives each result an empty or filled tensor of its own to be computed in.
+/// An empty tensor becomes the buffer of the output that is computed in it; if
+/// another result were there too, the output would be copied over it.
+void unshareDestinations(func::FuncOp function) {
+  SmallVector<Operation *> sources;
+  function.walk([&](Operation *op) {
+    if (isa<tensor::EmptyOp, linalg::FillOp>(op) && op->getNumResults() == 1)
+      sources.push_back(op);
+  });
+  auto isDestination = [](OpOperand &use) {
+    auto owner = dyn_cast<DestinationStyleOpInterface>(use.getOwner());
+    return owner && owner.isDpsInit(&use);
+  };
+  // Fills before the empty tensors that they fill.
+  for (Operation *source : llvm::reverse(sources)) {
+    OpBuilder builder(source);
+    SmallVector<OpOperand *> destinations;
+    for (OpOperand &use : source->getUses())
+      if (isDestination(use))
+        destinations.push_back(&use);
+    // Nobody else reads the original.
+    bool isAlone = source->getResult(0).hasNUses(destinations.size());
+    for (OpOperand *use : llvm::drop_begin(destinations, isAlone ? 1 : 0))
+      use->set(builder.clone(*source)->getResult(0));
+  }
+}
+
 } // namespace
 
 LogicalResult bufferize(func::FuncOp function) {
   decomposePads(function);
+  unshareDestinations(function);
   IRRewriter rewriter(function.getContext());
   if (failed(bufferization::eliminateEmptyTensors(rewriter, function)))
     return failure();

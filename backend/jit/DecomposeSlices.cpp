@@ -65,8 +65,7 @@ void decomposePad(tensor::PadOp op) {
   else if (early)
     builder.setInsertionPointToStart(block);
   if (early)
-    padding =
-        arith::ConstantOp::create(builder, loc, cast<TypedAttr>(constant));
+    padding = builder.clone(*padding.getDefiningOp())->getResult(0);
 
   Value result = tensor::EmptyOp::create(builder, loc, type.getShape(),
                                          type.getElementType());

@@ -48,9 +48,11 @@ Value buildContraction(OpBuilder &builder, Operation *node,
   Value init = makeFilled(builder, loc, contraction.sizes,
                           makeScalar(builder, loc, accumulator, 0));
   SmallVector<AffineMap> maps(contraction.maps);
-  maps.push_back(AffineMap::getMultiDimIdentityMap(contraction.numLoops,
-                                                   builder.getContext())
-                     .getMajorSubMap(type.getRank()));
+  SmallVector<AffineExpr> kept;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    kept.push_back(builder.getAffineDimExpr(dim));
+  maps.push_back(
+      AffineMap::get(contraction.numLoops, 0, kept, builder.getContext()));
   SmallVector<utils::IteratorType> iterators(contraction.numLoops,
                                              utils::IteratorType::reduction);
   std::fill_n(iterators.begin(), type.getRank(), utils::IteratorType::parallel);
@@ -80,8 +82,10 @@ Value buildContraction(OpBuilder &builder, Operation *node,
 }
 
 /// The product of the last two dimensions of `x` and `y`, batches broadcast.
+/// What is read transposed is also conjugated if `conjugates`.
 LogicalResult lowerProduct(Operation *node, Value x, Value y, bool adjX,
-                           bool adjY, const TypeConverter &converter,
+                           bool adjY, bool conjugates,
+                           const TypeConverter &converter,
                            ConversionPatternRewriter &rewriter) {
   auto type = dyn_cast_or_null<RankedTensorType>(
       converter.convertType(node->getResult(0).getType()));
@@ -98,7 +102,7 @@ LogicalResult lowerProduct(Operation *node, Value x, Value y, bool adjX,
   Contraction contraction;
   contraction.numLoops = rank + 1;
   contraction.inputs = {x, y};
-  contraction.conjugate = {adjX, adjY};
+  contraction.conjugate = {adjX && conjugates, adjY && conjugates};
   auto addMap = [&](RankedTensorType operand, int64_t row, int64_t column) {
     SmallVector<AffineExpr> exprs;
     int64_t numBatch = operand.getRank() - 2;
@@ -140,11 +144,9 @@ struct MatMulToLinalg : OpConversionPattern<tfg::MatMulOp> {
   LogicalResult
   matchAndRewrite(tfg::MatMulOp op, OpAdaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    if (isa<ComplexType>(tfg::getElementType(op.getA())) &&
-        (op.getTransposeA() || op.getTransposeB()))
-      return op.emitError("complex matrices are not transposed");
     return lowerProduct(op, adaptor.getA(), adaptor.getB(), op.getTransposeA(),
-                        op.getTransposeB(), *getTypeConverter(), rewriter);
+                        op.getTransposeB(), /*conjugates=*/false,
+                        *getTypeConverter(), rewriter);
   }
 };
 
@@ -155,7 +157,8 @@ template <typename OpT> struct BatchMatMulToLinalg : OpConversionPattern<OpT> {
   matchAndRewrite(OpT op, typename OpT::Adaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     return lowerProduct(op, adaptor.getX(), adaptor.getY(), op.getAdjX(),
-                        op.getAdjY(), *this->getTypeConverter(), rewriter);
+                        op.getAdjY(), /*conjugates=*/true,
+                        *this->getTypeConverter(), rewriter);
   }
 };
 

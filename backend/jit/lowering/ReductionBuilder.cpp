@@ -6,6 +6,7 @@
 #include "backend/jit/lowering/GenericBuilder.h"
 #include "ir/TFGOps.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/Complex/IR/Complex.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -81,6 +82,10 @@ ReductionNest::ReductionNest(OpBuilder &builder, Location loc, Value input,
   maps.push_back(AffineMap::get(reduced.size(), 0, kept, builder.getContext()));
 }
 
+static Value emitConjugate(const ScalarContext &c, Value x) {
+  return c.isComplex() ? c.make<complex::ConjOp>(x) : x;
+}
+
 Value buildReduction(OpBuilder &builder, Operation *node, Value input,
                      ArrayRef<bool> reduced, Combiner combiner, bool squares) {
   Location loc = node->getLoc();
@@ -99,7 +104,7 @@ Value buildReduction(OpBuilder &builder, Operation *node, Value input,
                ScalarContext c{b, bodyLoc, node, tfgType, tfgType};
                Value x = convertFloat(b, bodyLoc, args[0], type);
                if (squares)
-                 x = emitSquare(c, x);
+                 x = emitMul(c, {x, emitConjugate(c, x)});
                linalg::YieldOp::create(b, bodyLoc,
                                        combine(c, combiner, x, args[1]));
              })

@@ -35,8 +35,20 @@ Value emitMean(const ScalarContext &c, ValueRange args) {
   return c.make<arith::DivSIOp>(args[0], count);
 }
 
+/// The root of a sum of squares; of integers rounded down.
 Value emitRoot(const ScalarContext &c, ValueRange args) {
-  return c.make<math::SqrtOp>(args[0]);
+  Value sum = args[0];
+  if (c.isFloat())
+    return c.make<math::SqrtOp>(sum);
+  if (c.isComplex())
+    return c.make<complex::SqrtOp>(sum);
+  Type wide = c.builder.getF64Type();
+  if (c.isUnsigned()) {
+    Value root = c.make<math::SqrtOp>(c.make<arith::UIToFPOp>(wide, sum));
+    return c.make<arith::FPToUIOp>(sum.getType(), root);
+  }
+  Value root = c.make<math::SqrtOp>(c.make<arith::SIToFPOp>(wide, sum));
+  return c.make<arith::FPToSIOp>(sum.getType(), root);
 }
 
 /// How an op reduces: the combiner, and what is done with its result.
@@ -210,7 +222,7 @@ void populateReductionToLinalgPatterns(const TypeConverter &converter,
   ReductionKind mean = make(Combiner::Sum, kNumber);
   mean.divides = true;
   mean.finish = emitMean;
-  ReductionKind norm = make(Combiner::Sum, kFloat);
+  ReductionKind norm = make(Combiner::Sum, kNumber);
   norm.squares = true;
   norm.finish = emitRoot;
   patterns.add<ReductionToLinalg<tfg::SumOp>>(converter, context,

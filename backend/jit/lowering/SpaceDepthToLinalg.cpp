@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "backend/jit/lowering/GenericBuilder.h"
 #include "backend/jit/lowering/ImageBuilder.h"
 #include "backend/jit/lowering/Patterns.h"
 #include "ir/TFGSpaceOps.h"
@@ -60,8 +61,7 @@ Value spaceToBatch(OpBuilder &builder, Location loc, Value tensor,
   for (auto [i, dim] : llvm::enumerate(blocks.dims))
     pads[i + 1] = {dim.before, dim.after};
   Type elementType = cast<RankedTensorType>(tensor.getType()).getElementType();
-  Value zero =
-      arith::ConstantOp::create(builder, loc, builder.getZeroAttr(elementType));
+  Value zero = makeScalar(builder, loc, elementType, 0);
   tensor = padTensor(builder, loc, tensor, pads, zero);
   ArrayRef<int64_t> shape = cast<RankedTensorType>(tensor.getType()).getShape();
   BlockMove move;

@@ -15,7 +15,7 @@ def cases(op):
         check("float", m, k, n)
         check("float", m, k, n, fed=[0])
     for a, b in [(True, False), (False, True), (True, True)]:
-        for dtype in ["float", "double", "half", "int32"]:
+        for dtype in ["float", "double", "half", "int32", "complex64"]:
             check(dtype, 3, 4, 5, a, b)
         check("float", 18, 33, 20, a, b, fed=[0])
     op([np.float32([[INF, 1], [NAN, 0]]), np.float32([[0, 1], [1, 1]])], np.float32([[NAN, INF], [NAN, NAN]]))

@@ -116,3 +116,71 @@ def check_batch_norm(op, x, kind, first, training, factor=None, third=False, eps
     op([Tensor(x.dtype, swap(x.wide, first)), scale, offset, mean, variance],
        [Tensor(x.dtype, swap(y, first))] + [Tensor(kind, output) for output in outputs] + [None] * third,
        atol={"half": 4e-3, "bfloat16": 4e-2}.get(x.dtype, 2e-5), **attributes)
+
+
+def _mix(x, rows, columns):
+    """Weights of rows [out, in] and of columns applied to an image."""
+    return np.einsum("yi,nijc,xj->nyxc", rows, np.asarray(x, np.float64), columns)
+
+
+def _area_weights(size, out, align_corners):
+    scale = float(_scale(size, out, align_corners))
+    weights = np.zeros((out, size))
+    for y in range(out):
+        start, end = np.float32(y * scale), np.float32((y + 1) * scale)
+        for i in range(int(np.floor(start)), int(np.ceil(end))):
+            weights[y, min(max(i, 0), size - 1)] += (min(i + 1, end) - max(i, start)) / scale
+    return weights
+
+
+def resize_area(x, out, align_corners=False):
+    return _mix(x, *[_area_weights(n, m, align_corners) for n, m in zip(x.shape[1:3], out)])
+
+
+def _cubic_weights(size, out, align_corners, half_pixel_centers):
+    """Keys' kernel at 1024 places; places outside of the image count with half pixels not at all."""
+    a = -0.5 if half_pixel_centers else -0.75
+    weights = np.zeros((out, size))
+    for y, at in enumerate(positions(size, out, align_corners, half_pixel_centers)):
+        first = int(np.floor(at))
+        offset = int(np.rint((at - np.float32(first)) * np.float32(1024))) / 1024
+        near = [((a + 2) * t - (a + 3)) * t * t + 1 for t in (offset, 1 - offset)]
+        far = [((a * t - 5 * a) * t + 8 * a) * t - 4 * a for t in (1 + offset, 2 - offset)]
+        for index, weight in zip(range(first - 1, first + 3), (far[0], near[0], near[1], far[1])):
+            inside = min(max(index, 0), size - 1)
+            if inside == index or not half_pixel_centers:
+                weights[y, inside] += weight
+        if half_pixel_centers:
+            weights[y] /= weights[y].sum()
+    return weights
+
+
+def resize_bicubic(x, out, **given):
+    settings = {"align_corners": False, "half_pixel_centers": False, **given}
+    return _mix(x, *[_cubic_weights(n, m, **settings) for n, m in zip(x.shape[1:3], out)])
+
+
+def _crop_positions(size, out, low, high):
+    low, high = float(low), float(high)
+    if out == 1:
+        return np.array([(low + high) / 2 * (size - 1)])
+    return low * (size - 1) + np.arange(out) * ((high - low) * (size - 1) / (out - 1))
+
+
+def crop_and_resize(x, boxes, numbers, out, method="bilinear", extrapolation_value=0.0):
+    result = np.full((len(boxes), *out, x.shape[3]), extrapolation_value)
+    _, height, width, _ = x.shape
+    for box, number, crop in zip(boxes, numbers, result):
+        image = x[number].astype(np.float64)
+        for i, y in enumerate(_crop_positions(height, out[0], box[0], box[2])):
+            for j, at in enumerate(_crop_positions(width, out[1], box[1], box[3])):
+                if not (0 <= y <= height - 1 and 0 <= at <= width - 1):
+                    continue
+                if method == "nearest":
+                    crop[i, j] = image[int(np.floor(y + 0.5)), int(np.floor(at + 0.5))]
+                    continue
+                rows = image[int(np.floor(y))], image[int(np.ceil(y))]
+                left, right = int(np.floor(at)), int(np.ceil(at))
+                top, bottom = [row[left] + (row[right] - row[left]) * (at - left) for row in rows]
+                crop[i, j] = top + (bottom - top) * (y - np.floor(y))
+    return result

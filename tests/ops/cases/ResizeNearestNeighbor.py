@@ -1,0 +1,20 @@
+"""ResizeNearestNeighbor: of the nearest pixels."""
+import numpy as np
+from kit.elementwise import FLOATS, sample
+from kit.images import RESIZES, resize_nearest
+
+
+def cases(op):
+    def check(dtype, shape, size, **given):
+        op([sample(dtype, shape), np.int32(size)], lambda x, out: resize_nearest(x, out, **given), fed=[0], **given)
+    for dtype in FLOATS + ["int8", "int16", "int32", "int64", "uint8", "uint16"]:
+        check(dtype, (1, 4, 5, 2), (6, 3))
+    for sizes, out in RESIZES:
+        check("float", (2, *sizes, 3), out)
+        check("float", (2, *sizes, 3), out, half_pixel_centers=True)
+        check("float", (2, *sizes, 3), out, align_corners=True)
+    check("float", (0, 4, 5, 2), (6, 3))
+    check("uint8", (1, 40, 30, 17), (17, 45), half_pixel_centers=True)
+    op([sample("float", (4, 5, 2)), np.int32([6, 3])], error="rank 4", fed=[0])
+    op([sample("float", (1, 4, 5, 2)), np.int32([6, 0])], error="size of at least 1", fed=[0])
+    op([sample("float", (1, 4, 5, 2)), np.int32([6, 3, 1])], error="two elements", fed=[0])

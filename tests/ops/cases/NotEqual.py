@@ -9,3 +9,4 @@ def cases(op):
     op([np.complex64([1 + 2j, 1]), np.complex64([1 + 2j, 1j])], np.bool_([False, True]))
     op([sample("float", (2, 3)), sample("float", (2,))], np.bool_(True), incompatible_shape_error=False)
     op([sample("int32", (2, 3)), sample("int32", (3,))], np.not_equal, incompatible_shape_error=False)
+    op([np.array(["a", "", "bc"]), np.array(["a", "x", "b"])], np.bool_([False, True, True]))

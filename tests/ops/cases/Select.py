@@ -16,3 +16,4 @@ def cases(op):
     op([np.bool_([True, False]), np.float32([NAN, 1]), np.float32([2, NAN])], np.float32([NAN, NAN]))
     op([np.bool_([True]), np.float32([1, 2]), np.float32([3, 4])], error="condition")
     op([np.bool_(True), np.float32([1, 2]), np.float32([3, 4, 5])], error="one shape")
+    op([np.bool_([True, False]), np.array(["a", "b"]), np.array(["", "cd"])], np.array(["a", "cd"]))

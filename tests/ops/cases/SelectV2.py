@@ -11,3 +11,4 @@ def cases(op):
         op([sample("bool", c), sample("float", t), sample("float", e, seed=1)], np.where, dtype="float")
     op([np.bool_([True, False]), np.float32([NAN, 1]), np.float32([2, NAN])], np.float32([NAN, NAN]))
     op([np.bool_([True, False]), np.float32([1, 2, 3]), np.float32(1)], error="broadcast")
+    op([np.bool_([True, False]), np.array(["a", "b"]), np.array(["", "cd"])], np.array(["a", "cd"]))

@@ -32,8 +32,8 @@ struct ImportOptions {
 /// each signature and a `tfg.variable` for each variable that has a value, in
 /// the order of the nodes. Values stay in the mapped checkpoint. Attributes of
 /// the module: `tfg.tags`, `tfg.tensorflow_version`, `tfg.init_node`, and
-/// `tfg.assets = [{tensor, file}]` with paths below the SavedModel's folder, and
-/// with the file's `text` if the graph has tables to fill from files.
+/// `tfg.assets = [{tensor, file}]` with paths below the SavedModel's folder,
+/// and with the file's `text` if the graph has tables to fill from files.
 ///
 /// Errors name the file and the node or key, and what was expected.
 absl::StatusOr<mlir::OwningOpRef<mlir::ModuleOp>>

@@ -12,8 +12,8 @@ using namespace firn::tfg;
 
 using Types = SmallVectorImpl<Type>;
 
-/// Dimension `dim` of a tensor of `rank` dimensions; dynamic if not known. Fails
-/// on a tensor of another rank.
+/// Dimension `dim` of a tensor of `rank` dimensions; dynamic if not known.
+/// Fails on a tensor of another rank.
 static FailureOr<int64_t> dimOf(Operation *op, Value value, StringRef name,
                                 int64_t rank, int64_t dim) {
   auto shape = getShape(value);
@@ -47,8 +47,8 @@ static LogicalResult pushAll(Operation *op, ArrayRef<int64_t> leading,
   SmallVector<int64_t> shape(leading);
   shape.append({*batch, *cell});
   for (Value output : getOutputs(op))
-    results.push_back(makeTensorType(ArrayRef<int64_t>(shape),
-                                     getElementType(output)));
+    results.push_back(
+        makeTensorType(ArrayRef<int64_t>(shape), getElementType(output)));
   return success();
 }
 
@@ -77,13 +77,13 @@ static LogicalResult inferBlock(BlockOp op, Types &results) {
   FailureOr<int64_t> time = dimOf(op, op.getX(), "x", 3, 0);
   if (failed(time))
     return failure();
-  return pushAll(
-      op, *time,
-      merge(op, dimOf(op, op.getX(), "x", 3, 1),
-            dimOf(op, op.getCsPrev(), "cs_prev", 2, 0), "batch size"),
-      merge(op, dimOf(op, op.getHPrev(), "h_prev", 2, 1),
-            dimOf(op, op.getCsPrev(), "cs_prev", 2, 1), "cell size"),
-      results);
+  return pushAll(op, *time,
+                 merge(op, dimOf(op, op.getX(), "x", 3, 1),
+                       dimOf(op, op.getCsPrev(), "cs_prev", 2, 0),
+                       "batch size"),
+                 merge(op, dimOf(op, op.getHPrev(), "h_prev", 2, 1),
+                       dimOf(op, op.getCsPrev(), "cs_prev", 2, 1), "cell size"),
+                 results);
 }
 LogicalResult BlockLSTMOp::inferShapes(const ShapeInference &, Types &results) {
   return inferBlock(*this, results);

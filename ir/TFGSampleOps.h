@@ -1,4 +1,5 @@
-//===- TFGSampleOps.h - windows of images, colours -------------------------===//
+//===- TFGSampleOps.h - windows of images, colours
+//-------------------------===//
 
 #ifndef FIRN_IR_TFGSAMPLEOPS_H
 #define FIRN_IR_TFGSAMPLEOPS_H

@@ -83,7 +83,10 @@ function(firn_use_mlir target)
 endfunction()
 
 # Parsing MLIR's headers takes six seconds, using them precompiled a quarter of one.
+# It is compiled without ccache: from another clone's, which has other paths in it, the
+# compiler turns away.
 add_library(FirnPch STATIC ${PROJECT_SOURCE_DIR}/cmake/Pch.cpp)
+set_target_properties(FirnPch PROPERTIES CXX_COMPILER_LAUNCHER "")
 target_link_libraries(FirnPch PRIVATE FirnFlags PUBLIC FirnMLIR)
 target_precompile_headers(FirnPch PRIVATE ${PROJECT_SOURCE_DIR}/cmake/Pch.h)
 if(CMAKE_CXX_COMPILER_ID MATCHES Clang)

@@ -266,6 +266,9 @@ absl::Status CompiledGraph::runStaged(
     if (!isStatic(outputInfos[nativeOutputs[i]])) {
       target = result;
       target.data = (*allocate)(i, result.shape());
+      if (!target.data && numElements(result.shape()).value_or(0) > 0)
+        return absl::ResourceExhaustedError(absl::StrCat(
+            "no memory for output '", outputInfos[nativeOutputs[i]].name, "'"));
     } else if (!std::ranges::equal(result.shape(), target.shape())) {
       return absl::InternalError(
           absl::StrCat("output '", outputInfos[nativeOutputs[i]].name,

@@ -123,6 +123,9 @@ absl::Status run(const Arguments &arguments) {
     return session.status();
   times.load = loading.milliseconds();
 
+  // What is not named comes from the signature, under its keys.
+  if (feeds->empty() || fetches->empty())
+    session->nameBySignature();
   absl::StatusOr<std::vector<Tensor>> inputs = session->readFeeds(*feeds);
   if (!inputs.ok())
     return inputs.status();

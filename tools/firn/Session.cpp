@@ -5,6 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 
+#include <algorithm>
+
 namespace firn::cli {
 namespace {
 
@@ -76,11 +78,36 @@ std::string Session::usage() const {
 }
 
 absl::StatusOr<TensorInfo> Session::find(const std::string &name) const {
-  if (hasSignature)
+  absl::StatusOr<TensorInfo> tensor = loaded.tensor(name);
+  if (hasSignature && (bySignature || !tensor.ok()))
     for (const TensorInfo &input : chosen.inputs)
       if (input.name == name)
         return input;
-  return loaded.tensor(name);
+  return tensor;
+}
+
+/// Whether all names are keys of the default signature and one at least is not
+/// a tensor, so that keys are meant although no signature was named.
+bool Session::areKeys(const std::vector<NamedFile> &feeds,
+                      const std::vector<std::string> &fetches) const {
+  auto isKey = [](const std::vector<TensorInfo> &keys,
+                  const std::string &name) {
+    return std::any_of(keys.begin(), keys.end(), [&](const TensorInfo &info) {
+      return info.name == name;
+    });
+  };
+  bool isMissing = false;
+  for (const NamedFile &feed : feeds) {
+    if (!isKey(chosen.inputs, feed.name))
+      return false;
+    isMissing |= !loaded.tensor(feed.name).ok();
+  }
+  for (const std::string &fetch : fetches) {
+    if (!isKey(chosen.outputs, fetch))
+      return false;
+    isMissing |= !loaded.tensor(fetch).ok();
+  }
+  return isMissing;
 }
 
 absl::StatusOr<std::vector<Tensor>>
@@ -106,8 +133,9 @@ Session::prepare(const std::vector<NamedFile> &feeds,
   std::vector<InputSpec> specs;
   for (size_t i = 0; i < feeds.size(); ++i)
     specs.push_back({feeds[i].name, inputs[i].dtype(), inputs[i].shape()});
-  return bySignature ? loaded.prepare(chosen.key, specs, fetches)
-                     : loaded.prepareTensors(specs, fetches);
+  return bySignature || (hasSignature && areKeys(feeds, fetches))
+             ? loaded.prepare(chosen.key, specs, fetches)
+             : loaded.prepareTensors(specs, fetches);
 }
 
 } // namespace firn::cli

@@ -38,12 +38,18 @@ public:
   const std::vector<TensorInfo> &inputs() const;
   const std::vector<TensorInfo> &outputs() const;
 
+  /// Names are keys of the default signature from here on, if there is one: for
+  /// names that were taken from inputs().
+  void nameBySignature() { bySignature = hasSignature; }
+
   const Model &model() const { return loaded; }
 
 private:
   Session(Model model) : loaded(std::move(model)) {}
 
   absl::StatusOr<TensorInfo> find(const std::string &name) const;
+  bool areKeys(const std::vector<NamedFile> &feeds,
+               const std::vector<std::string> &fetches) const;
 
   std::string path;
   Model loaded;

@@ -78,6 +78,9 @@ def sample(dtype, shape, seed=0, low=None, high=None):
     rng = np.random.RandomState(seed + 17)
     if dtype == "bool":
         return Tensor(dtype, rng.rand(*shape) < 0.5)
+    if dtype == "string":
+        words = np.array(["", "a", "bc", "a longer text than fits"], object)
+        return Tensor(dtype, words[rng.randint(0, len(words), shape)])
     if dtype in COMPLEX:
         return Tensor(dtype, rng.randint(-40, 41, shape) / 8 + 1j * rng.randint(-40, 41, shape) / 8)
     if dtype in FLOATS:

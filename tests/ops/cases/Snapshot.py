@@ -1,0 +1,6 @@
+"""Snapshot: a copy of the input."""
+from kit.movement import passes
+
+
+def cases(op):
+    passes(op)

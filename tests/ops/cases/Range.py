@@ -26,7 +26,8 @@ def cases(op):
         check(dtype, 5, -6, -2)
     for dtype in ["uint16", "uint32", "uint64"]:
         check(dtype, 2, 11, 3)
-    for start, limit, delta in [(0, 1, 0.1), (0, 1, 0.25), (1, 0, -0.3), (3, 3, 1), (0, 1e-3, 1e-4), (-1, 1, 2), (0, 0, -1)]:
+    for start, limit, delta in [(0, 1, 0.1), (0, 1, 0.25), (1, 0, -0.3), (3, 3, 1), (0, 1e-3, 1e-4), (-1, 1, 2),
+                                (0, 0, -1)]:
         check("float", start, limit, delta)
         check("double", start, limit, delta)
     check("int32", 0, 1003, 1)

@@ -33,12 +33,13 @@ class Collector:
         self.cases = []
 
     def __call__(self, inputs, expected=None, *, dtype=None, error=None, fed=None,
-                 rtol=None, atol=None, **attributes):
+                 rtol=None, atol=None, more=None, **attributes):
         """inputs: arrays, in order; a tuple for a list argument. expected: the outputs (a list
         for several, None for those that do not matter), or a function of the inputs as numpy
         has them. dtype: of the outputs if it is not that of the first input. error: a part
         of the error's text. fed: the indices of inputs that are fed (all by default); the
-        others are constants. Attributes by name; types are found from the inputs."""
+        others are constants. Attributes by name, or in `more` if their names are taken here;
+        types are found from the inputs."""
         inputs = _flatten(inputs)
         if callable(expected):
             expected = expected(*[[part.wide for part in value] if isinstance(value, list)
@@ -49,7 +50,7 @@ class Collector:
                    output if isinstance(output, values.Tensor) else
                    values.Tensor(dtype or self._type_of(output, first), output)
                    for output in outputs]
-        self.cases.append(Case(self.op, len(self.cases), inputs, outputs, attributes, fed,
+        self.cases.append(Case(self.op, len(self.cases), inputs, outputs, {**attributes, **(more or {})}, fed,
                                error, rtol, atol))
 
     @staticmethod

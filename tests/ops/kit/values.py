@@ -121,3 +121,11 @@ def difference(found, expected, rtol=None, atol=None):
     at = tuple(int(i) for i in np.argwhere(~np.asarray(good))[0])
     return (f"{int(np.sum(~np.asarray(good)))} of {good.size} values differ, first at {list(at)}: "
             f"{have[at]!r}, expected {want[at]!r}")
+
+
+def limits(dtype):
+    """The lowest and the highest number of a real type that is finite."""
+    if dtype == "bfloat16":
+        return -2.0**127 * (2 - 2.0**-7), 2.0**127 * (2 - 2.0**-7)
+    info = np.finfo(DTYPES[dtype]) if dtype in FLOATS else np.iinfo(DTYPES[dtype])
+    return info.min, info.max

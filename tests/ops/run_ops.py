@@ -51,7 +51,7 @@ class Runner:
             for index, (name, data) in enumerate(graph.feeds.items()):
                 file = f"{folder}/in{index}.npy"
                 np.save(file, data)
-                command += ["--feed", f"{name}:0={file}"]
+                command += ["--feed", f"{name}={file}"]
             outputs = {}
             for index, (key, name) in enumerate(graph.fetches.items()):
                 outputs[key] = f"{folder}/out{index}.npy"

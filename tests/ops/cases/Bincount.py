@@ -9,7 +9,8 @@ def cases(op):
         own = weights.ravel() if weights.size else np.ones(numbers.size)
         return np.bincount(numbers.ravel(), own, size)[:size]
     for dtype in ["int32", "int64", "float", "double"]:
-        for shape, size in [((20,), 10), ((20,), 4), ((20,), 12), ((4, 5), 10), ((0,), 3), ((20,), 0), ((1003,), 10)]:
+        shapes = [((20,), 10), ((20,), 4), ((20,), 12), ((4, 5), 10), ((0,), 3), ((20,), 0), ((1003,), 10)]
+        for shape, size in shapes[:7 if dtype == "float" else 2]:
             numbers = sample("int32", shape, low=0, high=9)
             op([numbers, np.int32(size), sample(dtype, shape, seed=1)], expected, dtype=dtype)
             op([numbers, np.int32(size), Tensor(dtype, [])], expected, dtype=dtype, fed=[0])

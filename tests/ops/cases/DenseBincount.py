@@ -15,7 +15,8 @@ def counts(numbers, size, weights, binary):
 
 def cases(op):
     for dtype in ["int32", "int64", "float", "double"]:
-        for shape, size in [((20,), 10), ((20,), 4), ((3, 7), 12), ((3, 7), 5), ((0,), 3), ((0, 4), 3), ((3, 0), 2)]:
+        shapes = [((20,), 10), ((3, 7), 5), ((20,), 4), ((3, 7), 12), ((0,), 3), ((0, 4), 3), ((3, 0), 2)]
+        for shape, size in shapes[:7 if dtype == "float" else 2]:
             numbers = sample("int32" if size > 4 else "int64", shape, low=0, high=9)
             size = Tensor(numbers.dtype, size)
             for weights, binary in [(sample(dtype, shape, seed=1), False), (Tensor(dtype, []), False),

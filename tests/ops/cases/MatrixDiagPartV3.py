@@ -11,10 +11,9 @@ def cases(op):
              lambda x, k, padding: diagonals(x, band, padding), fed=[0, 2], **given)
     for dtype in ANY[:-1]:
         check(dtype, Band(3, 4, -1, 1, "RIGHT_LEFT"))
-    for sizes in BANDS:
-        for align in ALIGNMENTS:
-            check("float", Band(*sizes, align), align=align)
-        check("float", Band(*sizes, "RIGHT_LEFT"), (2, 1))
+    for i, sizes in enumerate(BANDS):
+        for align in ALIGNMENTS[i % 2::2]:
+            check("float", Band(*sizes, align), (2, 1) if i % 3 == 0 else (), align=align)
     check("float", Band(3, 4, 1, 1), k=1)
     check("float", Band(3, 4, -1, -1), (0,), k=[-1])
     for k in [[1, 0], 4, -3, [-3, 0], [0, 4]]:

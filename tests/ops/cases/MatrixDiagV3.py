@@ -13,10 +13,9 @@ def cases(op):
              lambda x, k, rows, columns, padding: matrices(x, band, padding), fed=[0, 4], **given)
     for dtype in ANY[:-1]:
         check(dtype, Band(3, 4, -1, 1, "RIGHT_LEFT"))
-    for sizes in BANDS:
-        for align in ALIGNMENTS:
-            check("float", Band(*sizes, align), align=align)
-        check("float", Band(*sizes, "RIGHT_LEFT"), (2, 1))
+    for i, sizes in enumerate(BANDS):
+        for align in ALIGNMENTS[i % 2::2]:
+            check("float", Band(*sizes, align), (2, 1) if i % 3 == 0 else (), align=align)
     # The sizes that are left open are the least.
     check("float", Band(4, 4, 1, 1), sizes=(-1, -1), k=1)
     check("float", Band(5, 5, -2, -2), sizes=(-1, -1), k=[-2])

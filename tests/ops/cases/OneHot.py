@@ -14,7 +14,8 @@ def cases(op):
         both(op, [indices, np.int32(depth), sample(dtype, (), seed=1), sample(dtype, (), seed=2)], expected(axis),
              dtype=dtype, axis=axis, fed=[0, 2, 3])
     for dtype in ANY:
-        check(sample("int32", (3,), low=0, high=3), 4, dtype)
+        op([sample("int32", (3,), low=0, high=3), np.int32(4), sample(dtype, (), seed=1), sample(dtype, (), seed=2)],
+           expected(-1), dtype=dtype, fed=[0, 2, 3])
     for kind in ["uint8", "int8", "int32", "int64"]:
         check(Tensor(kind, [[0, 2], [1, 5]]), 3)
     check(np.int64([-1, 0, 4, 3, 2**40]), 4)

@@ -11,8 +11,8 @@ def cases(op):
             for i, at in enumerate(rows):
                 x[tuple(at)] = values if values.ndim == 0 else values[i]
             return x
-        both(op, [Tensor(kind, indices), Tensor(kind, shape), sample(dtype, values), sample(dtype, (), seed=1)],
-             expected, dtype=dtype, fed=[0, 2, 3])
+        op([Tensor(kind, indices), Tensor(kind, shape), sample(dtype, values), sample(dtype, (), seed=1)], expected,
+           dtype=dtype, fed=[0, 2, 3] if kind == "int32" else None)
     for dtype in ANY:
         check(dtype, (3, 4), [[0, 1], [2, 0]], (2,))
     for kind in ["int32", "int64"]:

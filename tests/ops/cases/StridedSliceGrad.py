@@ -1,17 +1,17 @@
 """StridedSliceGrad: zeros of a shape with a tensor where StridedSlice would take elements from."""
 import numpy as np
 from kit.indexing import INDEXINGS, arguments
-from kit.movement import ANY, Tensor, both, sample
+from kit.movement import Tensor, both, sample
 
 
 def cases(op):
-    def check(dtype, shape, indexing, run=both, kind="int32"):
+    def check(dtype, shape, indexing, kind="int32"):
         given, masks = arguments(indexing, kind)
         dy = sample(dtype, np.zeros(shape)[indexing].shape)
         expected = np.zeros(shape, dy.wide.dtype)
         expected[indexing] = dy.wide
-        run(op, [Tensor(kind, shape), *given, dy], Tensor(dtype, expected), fed=[4], **masks)
-    for dtype in ANY[:-1]:
+        op([Tensor(kind, shape), *given, dy], Tensor(dtype, expected), **masks)
+    for dtype in ["float", "half", "int8", "int64", "complex64", "bool"]:
         check(dtype, (4, 5), np.s_[1:, ::-2])
     for shape, indexing in INDEXINGS:
         check("float", shape, indexing)

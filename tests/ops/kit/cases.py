@@ -7,7 +7,7 @@ from kit import values
 class Case:
     """One node: its inputs, what it must give, or the error it must end with."""
 
-    def __init__(self, op, number, inputs, expected, attributes, fed, error, rtol, atol):
+    def __init__(self, op, number, inputs, expected, attributes, fed, error, rtol, atol, build=None):
         self.op = op
         self.name = f"{op}_{number}"
         self.inputs = inputs
@@ -17,6 +17,7 @@ class Case:
         self.error = error
         self.rtol = rtol
         self.atol = atol
+        self.build = build
 
 
 def _flatten(inputs):
@@ -32,8 +33,12 @@ class Collector:
         self.op = op
         self.cases = []
 
+    def graph(self, build, inputs, expected=None, **given):
+        """A case of several nodes: build(nodes, *inputs) adds them and gives the outputs."""
+        self(inputs, expected, build=build, **given)
+
     def __call__(self, inputs, expected=None, *, dtype=None, error=None, fed=None,
-                 rtol=None, atol=None, more=None, **attributes):
+                 rtol=None, atol=None, more=None, build=None, **attributes):
         """inputs: arrays, in order; a tuple for a list argument. expected: the outputs (a list
         for several, None for those that do not matter), or a function of the inputs as numpy
         has them. dtype: of the outputs if it is not that of the first input. error: a part
@@ -51,12 +56,13 @@ class Collector:
                    values.Tensor(dtype or self._type_of(output, first), output)
                    for output in outputs]
         self.cases.append(Case(self.op, len(self.cases), inputs, outputs, {**attributes, **(more or {})}, fed,
-                               error, rtol, atol))
+                               error, rtol, atol, build))
 
     @staticmethod
     def _type_of(output, first):
-        """The first input's type, unless what was computed is of another kind."""
+        """The first input's type, unless what was computed is of another kind: of quantized
+        numbers, their range."""
         array = np.asarray(output)
-        if first is None or (array.dtype.kind == "b") != (first.dtype == "bool"):
+        if first is None or first.dtype.startswith("q") or (array.dtype.kind == "b") != (first.dtype == "bool"):
             return values.tensor(output).dtype
         return first.dtype

@@ -28,11 +28,14 @@ class Signature:
         self.outputs = self._arguments(match.group(3) or "")
         # name -> (kind, whether it has a default)
         self.attributes = {}
+        self.defaults = {}
         for attribute in attributes:
             if attribute.startswith("!"):
                 continue
             name, kind = attribute.split(None, 2)[:2]
             self.attributes[name] = (kind, " = " in attribute)
+            if " = " in attribute:
+                self.defaults[name] = attribute.rsplit(" = ", 1)[1]
 
     @staticmethod
     def _split(line):

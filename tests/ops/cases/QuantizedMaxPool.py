@@ -1,0 +1,21 @@
+"""QuantizedMaxPool: the maximum in a window of quantized images, in the same range."""
+import numpy as np
+from kit.quantized import BYTES, even_range, spread
+from kit.values import Tensor
+from kit.windows import POOLS, pool_max
+
+
+def cases(op):
+    def check(dtype, case, batch=2):
+        shape, window, strides, padding = case
+        x, ends = spread(dtype, (batch, *shape)), even_range(dtype, 4, 100)
+        expected = pool_max(x.data.astype(int), window, strides, padding)
+        op([x, *ends], [Tensor(dtype, expected), *ends], ksize=[1, *window, 1], strides=[1, *strides, 1],
+           padding=padding)
+    for dtype in BYTES:
+        check(dtype, POOLS[0])
+    for case in POOLS[1:]:
+        check("quint8", case)
+    check("quint8", POOLS[0], batch=0)
+    op([spread("quint8", (3, 3)), np.float32(0), np.float32(1)], [None] * 3, error="rank 4", ksize=[1, 1, 1, 1],
+       strides=[1, 1, 1, 1], padding="SAME")

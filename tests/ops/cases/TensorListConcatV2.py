@@ -1,0 +1,17 @@
+"""TensorListConcatV2: the elements of a list one behind the other, and how long each is."""
+from kit.lists import dims, from_tensor
+from kit.movement import Tensor, sample
+
+
+def cases(op):
+    def check(tensor):
+        def build(nodes, x):
+            return nodes(op.op, [from_tensor(nodes, x, tensor.shape[1:]), dims(nodes, tensor.shape[1:]),
+                                 nodes.const(Tensor("int64", []))], element_dtype=x.dtype)
+        count, length = tensor.shape[:2]
+        op.graph(build, [tensor], [Tensor(tensor.dtype, tensor.wide.reshape((count * length,) + tensor.shape[2:])),
+                                   Tensor("int64", [length] * count)])
+    for dtype in ["float", "double", "half", "int32", "bool"]:
+        check(sample(dtype, (3, 2)))
+    for shape in [(3, 2, 4), (1, 5), (2, 0), (3, 2, 1, 2, 1, 2, 1, 2)]:
+        check(sample("float", shape))

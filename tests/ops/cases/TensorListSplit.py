@@ -1,0 +1,20 @@
+"""TensorListSplit: parts of a tensor, of given lengths, as a list."""
+import numpy as np
+from kit.lists import dims, handle, stack
+from kit.movement import Tensor, sample
+
+
+def cases(op):
+    def check(tensor, count):
+        length = tensor.shape[0] // count
+        shape = (length,) + tensor.shape[1:]
+
+        def build(nodes, x, lengths):
+            items = handle(nodes, op.op, [x, dims(nodes, shape), lengths], x.dtype)
+            return [stack(nodes, items, x.dtype, shape)]
+        whole = Tensor(tensor.dtype, tensor.wide.reshape((count,) + shape))
+        op.graph(build, [tensor, np.int64([length] * count)], whole, fed=[0])
+    for dtype in ["float", "double", "half", "int32", "bool"]:
+        check(sample(dtype, (6, 2)), 3)
+    for shape, count in [((6,), 2), ((6,), 6), ((4, 3), 1), ((6, 2, 1, 2, 1, 2, 1), 2)]:
+        check(sample("float", shape), count)

@@ -4,6 +4,7 @@
 
 #include "api/ConstantEvaluator.h"
 #include "api/GraphRewriter.h"
+#include "api/RequantizationLog.h"
 #include "api/Suggest.h"
 #include "api/Transform.h"
 #include "passes/Passes.h"
@@ -91,6 +92,50 @@ absl::StatusOr<PassBuilder> insertLogging(TransformSpec &spec) {
   options.summarize = spec.number("summarize", 1024);
   return single([](const auto &o) { return tfg::createInsertLoggingPass(o); },
                 options);
+}
+
+absl::StatusOr<PassBuilder> fakeQuantize(TransformSpec &spec) {
+  tfg::FakeQuantizePassOptions options;
+  options.numBits = spec.number("num_bits", 8);
+  return single([](const auto &o) { return tfg::createFakeQuantizePass(o); },
+                options);
+}
+
+absl::StatusOr<PassBuilder> freezeRequantizationRanges(TransformSpec &spec) {
+  std::string log = spec.required("min_max_log_file");
+  int64_t minPercentile = spec.number("min_percentile", 5);
+  int64_t maxPercentile = spec.number("max_percentile", 5);
+  if (absl::Status status = spec.check(); !status.ok())
+    return status;
+  absl::StatusOr<std::vector<RequantizationRange>> ranges =
+      readRequantizationLog(log, minPercentile, maxPercentile);
+  if (!ranges.ok())
+    return ranges.status();
+  tfg::FreezeRequantizationRangesPassOptions options;
+  for (const RequantizationRange &range : *ranges) {
+    options.nodes.push_back(range.node);
+    options.mins.push_back(range.min);
+    options.maxes.push_back(range.max);
+  }
+  return single(
+      [](const auto &o) {
+        return tfg::createFreezeRequantizationRangesPass(o);
+      },
+      options);
+}
+
+absl::StatusOr<PassBuilder> quantizeNodes(TransformSpec &spec) {
+  tfg::QuantizeNodesPassOptions options;
+  options.inputMin = spec.text("input_min");
+  options.inputMax = spec.text("input_max");
+  options.fallbackMin = spec.text("fallback_min");
+  options.fallbackMax = spec.text("fallback_max");
+  assign(options.ignoreOps, spec.list("ignore_op"));
+  return PassBuilder([=](OpPassManager &manager) {
+    // A FakeQuant counts for the op that it belongs to.
+    manager.addPass(tfg::createHoistFakeQuantsPass());
+    manager.addPass(tfg::createQuantizeNodesPass(options));
+  });
 }
 
 absl::StatusOr<PassBuilder> quantizeWeights(TransformSpec &spec) {
@@ -215,15 +260,21 @@ const std::map<std::string, Maker> &transforms() {
       {"add_default_attributes", addDefaultAttributes},
       {"backport_concatv2",
        plain([] { return tfg::createBackportConcatPass(); })},
+      {"backport_tensor_array_v3",
+       plain([] { return tfg::createBackportTensorArrayPass(); })},
+      {"fake_quantize_training", fakeQuantize},
       {"flatten_atrous_conv",
        plain([] { return tfg::createFlattenAtrousConvPass(); })},
       {"fold_batch_norms", foldBatchNorms},
       {"fold_constants", foldConstants},
       {"fold_old_batch_norms", foldBatchNorms},
+      {"freeze_requantization_ranges", freezeRequantizationRanges},
       {"fuse_convolutions", fuseConvolutions(true, true, true)},
       {"fuse_pad_and_conv", fuseConvolutions(true, false, false)},
       {"fuse_resize_and_conv", fuseConvolutions(false, true, false)},
       {"fuse_resize_pad_and_conv", fuseConvolutions(false, false, true)},
+      {"hoist_fakequants",
+       plain([] { return tfg::createHoistFakeQuantsPass(); })},
       {"inline_partitionedcall",
        plain([] { return tfg::createInlineCallsPass(); })},
       {"insert_logging", insertLogging},
@@ -232,6 +283,7 @@ const std::map<std::string, Maker> &transforms() {
        plain([] { return tfg::createObfuscateNamesPass(); })},
       {"obsfucate_names",
        plain([] { return tfg::createObfuscateNamesPass(); })},
+      {"quantize_nodes", quantizeNodes},
       {"quantize_weights", quantizeWeights},
       {"remove_attribute", removeAttribute},
       {"remove_control_dependencies", removeControlDependencies},

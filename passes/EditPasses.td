@@ -42,6 +42,31 @@ def BackportConcatPass : Pass<"tfg-backport-concat", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"numConcats", "concats", "Number of ConcatV2 rewritten">];
 }
 
+def BackportTensorArrayPass : Pass<"tfg-backport-tensor-array", "::mlir::ModuleOp"> {
+  let summary = "Say TensorArrayV3 as the older V2";
+  let description = [{
+    The handle of an array is a string there, and not a resource; what carries it
+    through TF1's loops and branches carries a string. TensorArrayV2 gives no
+    flow: a constant takes its place, which waits for the array. For readers that
+    are older than V3.
+
+    An array whose handle goes into a function is an error: lower control flow
+    and inline calls first. So is one that TensorArrayGradWithShape makes, which
+    V2 has not.
+
+    ```mlir
+    // before
+    %h, %flow = tfg.TensorArrayV3(%size) {dtype = f32} : (tensor<i32>) -> (tensor<!tfg.resource>, tensor<f32>) name("a")
+    %w = tfg.TensorArrayWriteV3(%h, %i, %v, %flow) : … name("w")
+    // after
+    %h = tfg.node "TensorArrayV2"(%size) {dtype = f32} : (tensor<i32>) -> tensor<!tfg.string> name("a")
+    %flow = tfg.node "Const"() [%h] {value = dense<0.0> : tensor<f32>} : … name("a/flow")
+    %w = tfg.node "TensorArrayWriteV2"(%h, %i, %v, %flow) : … name("w")
+    ```
+  }];
+  let statistics = [Statistic<"numArrays", "arrays", "Number of arrays rewritten">];
+}
+
 def InsertLoggingPass : Pass<"tfg-insert-logging", "::mlir::ModuleOp"> {
   let summary = "Print what nodes compute";
   let description = [{
@@ -54,13 +79,13 @@ def InsertLoggingPass : Pass<"tfg-insert-logging", "::mlir::ModuleOp"> {
     %y = tfg.Relu(%x) : (tensor<4xf32>) -> tensor<4xf32> name("y")
     // after --tfg-insert-logging=ops=Relu show-name=true
     %y = tfg.Relu(%x) : (tensor<4xf32>) -> tensor<4xf32> name("y")
-    %p = tfg.node "Print"(%y, %y) {first_n = -1, message = "y: ", summarize = 1024} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> name("y/print")
+    %p = tfg.node "Print"(%y, %y) {first_n = -1, message = ";y__print__;", summarize = 1024} : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> name("y__print__")
     ```
   }];
   let options = [
     ListOption<"ops", "ops", "std::string", "Ops whose nodes are printed">,
     ListOption<"prefixes", "prefixes", "std::string", "Starts of the names of nodes that are printed">,
-    Option<"message", "message", "std::string", "", "Text before the values">,
+    Option<"message", "message", "std::string", "", "Text before the values, behind op and name">,
     Option<"showOp", "show-op", "bool", "false", "Print the op as well">,
     Option<"showName", "show-name", "bool", "false", "Print the name as well">,
     Option<"firstN", "first-n", "int64_t", "-1", "How many times to print; -1: always">,

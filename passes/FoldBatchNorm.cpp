@@ -322,9 +322,99 @@ bool fold(Operation *op, NodeNames &names) {
   return true;
 }
 
+//===----------------------------------------------------------------------===//
+// Through a concatenation
+//===----------------------------------------------------------------------===//
+
+/// The inputs of the concatenation of channels that a batch norm follows, if
+/// each comes from a linear op that the batch norm would fold into.
+std::optional<SmallVector<LinearOp>> matchConcat(Operation *concat,
+                                                 OperandRange inputs,
+                                                 Value axisValue,
+                                                 bool channelsFirst) {
+  std::optional<SmallVector<int64_t>> axis = readIntegers(axisValue);
+  if (!axis || axis->size() != 1 || !getControlOperands(concat).empty() ||
+      !llvm::is_contained(channelsFirst ? ArrayRef<int64_t>{1, -3}
+                                        : ArrayRef<int64_t>{3, -1},
+                          axis->front()))
+    return std::nullopt;
+  SmallVector<LinearOp> linears;
+  for (Value input : inputs) {
+    std::optional<LinearOp> linear = matchLinear(input);
+    if (!linear || linear->channelsFirst != channelsFirst ||
+        !readFloats(linear->op->getOperand(linear->filterOperand)))
+      return std::nullopt;
+    linears.push_back(*linear);
+  }
+  return linears;
+}
+
+/// Puts a batch norm of a concatenation of channels in front of it, one for
+/// each input, with its part of the parameters.
+bool splitOverConcat(Operation *op, NodeNames &names) {
+  Operation *concat = getOnlyProducer(op->getOperand(0));
+  StringRef name = concat ? getTFOpName(concat) : "";
+  if (name != "Concat" && name != "ConcatV2")
+    return false;
+  size_t count = getDataOperands(concat).size() - 1, first = name == "Concat";
+  OperandRange inputs = concat->getOperands().slice(first, count);
+  std::optional<SmallVector<LinearOp>> linears =
+      matchConcat(concat, inputs, concat->getOperand(first ? 0 : count),
+                  isChannelsFirst(op));
+  if (!linears)
+    return false;
+  int64_t channels = 0;
+  for (const LinearOp &linear : *linears)
+    channels += linear.channels;
+  Vector parameters[4];
+  for (unsigned i = 0; i < 4; ++i) {
+    std::optional<Vector> values = readVector(op->getOperand(i + 1), channels);
+    if (!values)
+      return false;
+    parameters[i] = *values;
+  }
+  OpBuilder builder(op);
+  std::string prefix = getNodeName(op->getLoc()).str();
+  int64_t begin = 0;
+  for (auto [index, linear] : llvm::enumerate(*linears)) {
+    auto type = RankedTensorType::get({linear.channels}, builder.getF32Type());
+    Value input = concat->getOperand(first + index);
+    Operation *part = builder.clone(*op);
+    part->setLoc(names.makeLoc(prefix + "_" + std::to_string(index)));
+    part->setOperand(0, input);
+    for (unsigned i = 0; i < 4; ++i)
+      part->setOperand(
+          i + 1,
+          ConstOp::create(
+              builder, names.makeLoc(prefix + "_parameter"),
+              cast<TypedAttr>(makeRounded(
+                  type,
+                  ArrayRef(parameters[i]).slice(begin, linear.channels)))));
+    part->getResult(0).setType(input.getType());
+    for (Value statistic : llvm::drop_begin(part->getResults()))
+      statistic.setType(UnrankedTensorType::get(getElementType(statistic)));
+    concat->setOperand(first + index, part->getResult(0));
+    begin += linear.channels;
+  }
+  op->getResult(0).replaceAllUsesWith(concat->getResult(0));
+  concat->moveBefore(op);
+  concat->setLoc(op->getLoc());
+  op->erase();
+  return true;
+}
+
 } // namespace
 
 void FoldBatchNormPass::runOnBody(Block &body) {
+  SmallVector<Operation *> batchNorms;
+  for (Operation &op : body)
+    if (isInferenceBatchNorm(&op))
+      batchNorms.push_back(&op);
+  if (!batchNorms.empty()) {
+    NodeNames names(body);
+    for (Operation *op : batchNorms)
+      (void)splitOverConcat(op, names);
+  }
   // In an order in which what feeds a scaling was folded before it.
   SmallVector<Operation *> candidates;
   for (Operation *op : sortTopologically(body))

@@ -45,11 +45,14 @@ bool InsertLoggingPass::isMeant(NodeOpInterface node) {
 }
 
 void InsertLoggingPass::insertPrint(NodeOpInterface node, NodeNames &names) {
-  std::string text = message;
+  // As the Graph Transform Tool writes it: what reads its logs finds the name.
+  Location loc = names.makeLoc((node.getNodeName() + "__print__").str());
+  std::string text;
   if (showOp)
-    text += node.getTFOpName().str() + ": ";
+    text += ";" + node.getTFOpName().str();
   if (showName)
-    text += node.getNodeName().str() + ": ";
+    text += ";" + getNodeName(loc).str();
+  text += (text.empty() ? "" : ";") + message;
   OpBuilder builder(node->getContext());
   builder.setInsertionPointAfter(node);
   Value value = node->getResult(0);
@@ -60,8 +63,7 @@ void InsertLoggingPass::insertPrint(NodeOpInterface node, NodeNames &names) {
     if (!isa<ControlOp>(use.getOwner()))
       uses.push_back(&use);
   Operation *print = createNode(
-      builder, names.makeLoc((node.getNodeName() + "/print").str()), "Print",
-      operands, value.getType(),
+      builder, loc, "Print", operands, value.getType(),
       {builder.getNamedAttr("first_n", builder.getI64IntegerAttr(firstN)),
        builder.getNamedAttr("message", builder.getStringAttr(text)),
        builder.getNamedAttr("summarize",

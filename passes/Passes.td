@@ -11,6 +11,7 @@
 
 include "mlir/Pass/PassBase.td"
 include "passes/EditPasses.td"
+include "passes/QuantizePasses.td"
 
 def BakeTablesPass : Pass<"tfg-bake-tables", "::mlir::ModuleOp"> {
   let summary = "Lookups in tables become lookups in constants";
@@ -193,8 +194,9 @@ def FoldBatchNormPass : Pass<"tfg-fold-batch-norm", "::mlir::ModuleOp"> {
     A FusedBatchNorm (V1 to V3) with `is_training = false`, or a
     BatchNormWithGlobalNormalization, with constant parameters, after Conv2D,
     DepthwiseConv2dNative, Conv2DBackpropInput or MatMul with a constant f32
-    filter, directly or through a bias or a BatchToSpaceND, in NHWC and NCHW: the
-    filter is scaled, and a BiasAdd of the batch norm's name adds the rest. A
+    filter, directly or through a bias, a BatchToSpaceND or a concatenation of
+    channels, in NHWC and NCHW: the filter is scaled, and a BiasAdd of the batch
+    norm's name adds the rest (before a concatenation: one for each input). A
     batch norm that is written out is, once its constants are folded, a Mul or
     RealDiv by a constant for each channel, which goes into the filter as well.
     Nothing happens if another node uses the result of the linear op, or one of
@@ -250,7 +252,8 @@ def FreezeVariablesPass : Pass<"tfg-freeze-variables", "::mlir::ModuleOp"> {
     loops; a function that is run once with a frozen variable and once with one
     that is kept gets a second form. Values are not copied.
 
-    Variables without a value are reported together. A variable that something
+    A fetch of a variable is a fetch of its value. Variables without a value are
+    reported together. A variable that something
     writes to is an error (what is written is not known), unless it is denied,
     or kept by `keep-written`; run `tfg-prune` first, so that only writes count
     that the fetches need.
@@ -273,6 +276,7 @@ def FreezeVariablesPass : Pass<"tfg-freeze-variables", "::mlir::ModuleOp"> {
     ListOption<"allow", "allow", "std::string", "Freeze only the variables of these nodes">,
     ListOption<"deny", "deny", "std::string", "Keep the variables of these nodes">,
     Option<"keepWritten", "keep-written", "bool", "false", "Keep variables that are written to, with a warning">,
+    Option<"advice", "advice", "std::string", "", "What errors tell the user to do about a variable that cannot be frozen">,
   ];
   let statistics = [Statistic<"numVariables", "variables", "Number of variables frozen">];
 }

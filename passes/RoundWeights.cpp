@@ -29,7 +29,7 @@ struct RoundWeightsPass : impl::RoundWeightsPassBase<RoundWeightsPass> {
   void runOnOperation() override {
     if (numSteps < 1) {
       getOperation().emitError("weights cannot be rounded to ")
-          << numSteps << " steps";
+          << numSteps.getValue() << " steps";
       return signalPassFailure();
     }
     getOperation().walk([&](NodeOpInterface node) {

@@ -119,3 +119,43 @@ tfg.func @no_channels(%x: tensor<1x2x2x1xf32>) -> (tensor<1x2x2x2xf32>, tensor<1
   %z = tfg.Mul(%d, %two) : (tensor<1x2x2x2xf32>, tensor<f32>) -> tensor<1x2x2x2xf32> name("z")
   tfg.return %y, %z, %d : tensor<1x2x2x2xf32>, tensor<1x2x2x2xf32>, tensor<1x2x2x2xf32>
 }
+
+// Through a concatenation of channels: each input gets its part.
+// CHECK-LABEL: tfg.func @concat
+tfg.func @concat(%x: tensor<1x4x4x1xf32>) -> tensor<1x4x4x2xf32> {
+  %v = tfg.Const() {value = dense<1.0> : tensor<1x1x1x1xf32>} : () -> tensor<1x1x1x1xf32> name("v")
+  %w = tfg.Const() {value = dense<3.0> : tensor<1x1x1x1xf32>} : () -> tensor<1x1x1x1xf32> name("w")
+  %axis = tfg.Const() {value = dense<3> : tensor<i32>} : () -> tensor<i32> name("axis")
+  %scale = tfg.Const() {value = dense<[2.0, 4.0]> : tensor<2xf32>} : () -> tensor<2xf32> name("scale")
+  %offset = tfg.Const() {value = dense<[10.0, 20.0]> : tensor<2xf32>} : () -> tensor<2xf32> name("offset")
+  %mean = tfg.Const() {value = dense<[1.0, 2.0]> : tensor<2xf32>} : () -> tensor<2xf32> name("mean")
+  %var = tfg.Const() {value = dense<4.0> : tensor<2xf32>} : () -> tensor<2xf32> name("var")
+  // CHECK: %[[A:.*]] = tfg.Conv2D({{.*}} name("a")
+  // CHECK: %[[B:.*]] = tfg.Conv2D({{.*}} name("b")
+  %a = tfg.Conv2D(%x, %v) {strides = [1, 1, 1, 1], padding = "SAME"} : (tensor<1x4x4x1xf32>, tensor<1x1x1x1xf32>) -> tensor<1x4x4x1xf32> name("a")
+  %b = tfg.Conv2D(%x, %w) {strides = [1, 1, 1, 1], padding = "SAME"} : (tensor<1x4x4x1xf32>, tensor<1x1x1x1xf32>) -> tensor<1x4x4x1xf32> name("b")
+  // CHECK: %[[OA:.*]] = tfg.Const() {value = dense<9.000000e+00> : tensor<1xf32>} : {{.*}} name("a_bn_offset")
+  // CHECK: %[[YA:.*]] = tfg.BiasAdd(%[[A]], %[[OA]]) : {{.*}} name("bn_0")
+  // CHECK: %[[OB:.*]] = tfg.Const() {value = dense<1.600000e+01> : tensor<1xf32>} : {{.*}} name("b_bn_offset")
+  // CHECK: %[[YB:.*]] = tfg.BiasAdd(%[[B]], %[[OB]]) : {{.*}} name("bn_1")
+  // CHECK: %[[Y:.*]] = tfg.ConcatV2(%[[YA]], %[[YB]], %{{.*}} name("bn")
+  %c = tfg.ConcatV2(%a, %b, %axis) : (tensor<1x4x4x1xf32>, tensor<1x4x4x1xf32>, tensor<i32>) -> tensor<1x4x4x2xf32> name("c")
+  %y:6 = tfg.FusedBatchNormV3(%c, %scale, %offset, %mean, %var) {is_training = false, epsilon = 0.0 : f32} : (tensor<1x4x4x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>) -> (tensor<1x4x4x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<*xf32>) name("bn")
+  // CHECK: tfg.return %[[Y]]
+  tfg.return %y#0 : tensor<1x4x4x2xf32>
+}
+
+// Not if one input is no linear op: its part would be no cheaper than the whole.
+// CHECK-LABEL: tfg.func @concat_of_other
+tfg.func @concat_of_other(%x: tensor<1x4x4x1xf32>) -> tensor<1x4x4x2xf32> {
+  %v = tfg.Const() {value = dense<1.0> : tensor<1x1x1x1xf32>} : () -> tensor<1x1x1x1xf32> name("v")
+  %axis = tfg.Const() {value = dense<3> : tensor<i32>} : () -> tensor<i32> name("axis")
+  %one = tfg.Const() {value = dense<1.0> : tensor<2xf32>} : () -> tensor<2xf32> name("one")
+  %a = tfg.Conv2D(%x, %v) {strides = [1, 1, 1, 1], padding = "SAME"} : (tensor<1x4x4x1xf32>, tensor<1x1x1x1xf32>) -> tensor<1x4x4x1xf32> name("a")
+  %b = tfg.Relu(%x) : (tensor<1x4x4x1xf32>) -> tensor<1x4x4x1xf32> name("b")
+  // CHECK: %[[C:.*]] = tfg.ConcatV2({{.*}} name("c")
+  // CHECK: tfg.FusedBatchNormV3(%[[C]]
+  %c = tfg.ConcatV2(%a, %b, %axis) : (tensor<1x4x4x1xf32>, tensor<1x4x4x1xf32>, tensor<i32>) -> tensor<1x4x4x2xf32> name("c")
+  %y:6 = tfg.FusedBatchNormV3(%c, %one, %one, %one, %one) {is_training = false, epsilon = 0.0 : f32} : (tensor<1x4x4x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>) -> (tensor<1x4x4x2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<2xf32>, tensor<*xf32>) name("bn")
+  tfg.return %y#0 : tensor<1x4x4x2xf32>
+}

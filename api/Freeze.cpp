@@ -3,9 +3,13 @@
 
 #include "api/GraphIndex.h"
 #include "api/GraphRewriter.h"
+#include "api/Suggest.h"
 #include "backend/graphdef/GraphDefExporter.h"
+#include "frontend/ImportModel.h"
 #include "passes/Pipelines.h"
+#include "passes/VariableUses.h"
 
+#include "absl/strings/str_cat.h"
 #include "mlir/Transforms/Passes.h"
 #include "llvm/Support/FileSystem.h"
 
@@ -14,31 +18,73 @@ using namespace mlir;
 namespace firn {
 namespace {
 
-/// Number and size of the variables that the module has values of.
-void countVariables(ModuleOp module, FreezeReport &report) {
-  for (auto variable : module.getOps<tfg::VariableOp>()) {
-    auto type = cast<ShapedType>(variable.getValue().getType());
-    ++report.variables;
-    report.weightBytes +=
-        type.getNumElements() *
-        int64_t(tfg::getElementByteSize(type.getElementType()).value_or(0));
-  }
+void countVariable(tfg::VariableOp variable, FreezeReport &report) {
+  auto type = cast<ShapedType>(variable.getValue().getType());
+  ++report.variables;
+  report.weightBytes +=
+      type.getNumElements() *
+      int64_t(tfg::getElementByteSize(type.getElementType()).value_or(0));
+}
+
+/// The names among `wanted` that no variable has.
+void noteUnknown(ModuleOp module, const char *what,
+                 const std::vector<std::string> &wanted, FreezeReport &report) {
+  std::vector<std::string> known;
+  module.walk([&](tfg::NodeOpInterface node) {
+    if (tfg::isVariable(node))
+      known.push_back(node.getNodeName().str());
+  });
+  for (const std::string &name : wanted)
+    if (!llvm::is_contained(known, name))
+      report.notes.push_back(absl::StrCat("there is no variable '", name,
+                                          "' to ", what, ".",
+                                          didYouMean(name, known)));
 }
 
 absl::Status describeResult(ModuleOp module, FreezeReport &report) {
   tfg::GraphOp graph = findGraph(module);
-  for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>())
-    report.inputs.push_back(placeholder.getNodeName().str());
+  for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>()) {
+    std::string node = placeholder.getNodeName().str();
+    auto key =
+        placeholder->getAttrOfType<StringAttr>(tfg::TFGDialect::kFeedNameAttr);
+    report.inputs.push_back({key ? key.str() : node, node});
+  }
   absl::StatusOr<ExportSummary> summary = summarizeExport(module);
   if (!summary.ok())
     return summary.status();
   report.nodes = summary->nodes;
-  report.outputs = summary->fetches;
+  for (auto [key, tensor] :
+       llvm::zip(graph.getFetch().getNames(), summary->fetches))
+    if (StringRef name = cast<StringAttr>(key).getValue();
+        !name.starts_with("^"))
+      report.outputs.push_back({name.str(), tensor});
   return absl::OkStatus();
 }
 
-/// The tensors of all signatures: what a SavedModel with all of them needs.
-void selectAllSignatures(ModuleOp module, tfg::SelectionOptions &selection) {
+/// Whether something fills tables when the model is loaded.
+bool fillsTables(ModuleOp module) {
+  return module
+      .walk([](tfg::NodeOpInterface node) {
+        StringRef op = node.getTFOpName();
+        return op.starts_with("InitializeTable") ||
+                       op.starts_with("LookupTableImport")
+                   ? WalkResult::interrupt()
+                   : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
+/// A SavedModel's tables are filled when it is loaded.
+void selectInitNode(ModuleOp module, tfg::SelectionOptions &selection) {
+  auto init = module->getAttrOfType<StringAttr>("tfg.init_node");
+  if (init && fillsTables(module))
+    selection.fetches.push_back("^" + init.str());
+}
+
+/// The tensors of the signatures, or of the one of this key: what a SavedModel
+/// with them needs.
+void selectSignatures(ModuleOp module, const std::string &key,
+                      tfg::SelectionOptions &selection) {
   auto add = [](ArrayAttr entries, std::vector<std::string> &tensors) {
     for (auto entry : entries.getAsRange<DictionaryAttr>())
       for (StringRef part : {"tensor", "values", "indices", "dense_shape"})
@@ -47,8 +93,8 @@ void selectAllSignatures(ModuleOp module, tfg::SelectionOptions &selection) {
             tensors.push_back(tensor.str());
   };
   for (auto signature : module.getOps<tfg::SignatureOp>()) {
-    // Those of SavedModel's own, which initialise, are of no use any more.
-    if (signature.getSymName().starts_with("__"))
+    if (key.empty() ? signature.getSymName().starts_with("__")
+                    : signature.getSymName() != key)
       continue;
     add(signature.getInputs(), selection.feeds);
     add(signature.getOutputs(), selection.fetches);
@@ -85,14 +131,29 @@ absl::StatusOr<FreezeReport> freeze(const std::string &path,
   freezing.keepDevices = options.keepDevices;
   freezing.keepFunctions = options.keepFunctions;
   freezing.takeConstantBranches = !options.set.empty();
-  bool isChosen = !options.signature.empty() || !options.feeds.empty() ||
-                  !options.fetches.empty();
-  if (format == ModelFormat::SavedModel && !isChosen) {
-    rewriter.keepSignatures();
-    selectAllSignatures(rewriter.module(), freezing.selection);
+  if (format == ModelFormat::SavedModel) {
+    tfg::SelectionOptions selection = freezing.selection;
+    if (options.feeds.empty() && options.fetches.empty()) {
+      rewriter.keepSignatures(options.signature);
+      selectSignatures(rewriter.module(), options.signature, selection);
+      selection.signature.clear();
+    }
+    // Of a signature that is not there, the selection says so.
+    if (!selection.fetches.empty()) {
+      selectInitNode(rewriter.module(), selection);
+      freezing.selection = selection;
+    }
   }
   FreezeReport report;
-  countVariables(rewriter.module(), report);
+  noteUnknown(rewriter.module(), "freeze", options.allow, report);
+  noteUnknown(rewriter.module(), "keep", options.deny, report);
+  freezing.advice = options.advice;
+  freezing.onFrozen = [&](tfg::VariableOp variable) {
+    countVariable(variable, report);
+  };
+  report.outputsAreGuessed =
+      options.fetches.empty() && options.signature.empty() &&
+      rewriter.module().getOps<tfg::SignatureOp>().empty();
   absl::Status status = rewriter.run(
       [&](OpPassManager &manager) {
         tfg::BindPlaceholdersPassOptions bind;
@@ -105,12 +166,12 @@ absl::StatusOr<FreezeReport> freeze(const std::string &path,
       },
       "freezing");
   if (!status.ok())
-    return status;
-  FreezeReport left;
-  countVariables(rewriter.module(), left);
-  report.variables -= left.variables;
-  report.weightBytes -= left.weightBytes;
+    return absl::Status(
+        status.code(),
+        absl::StrCat(status.message(), warningsText(rewriter.readingWarnings(),
+                                                    status.message())));
   status = describeResult(rewriter.module(), report);
+  report.signatures = rewriter.keptSignatures();
   if (!status.ok())
     return status;
   status = rewriter.write(output, format);

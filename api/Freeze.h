@@ -34,6 +34,9 @@ struct FreezeOptions {
   std::vector<std::string> deny;
   /// Keep variables that are written to; otherwise they are an error.
   bool keepWritten = false;
+  /// What errors add about a variable that cannot be frozen: how it is kept, in
+  /// the words of the caller's interface.
+  std::string advice;
   /// Placeholders that become constants: node=value. Folding then removes what
   /// they decide.
   std::vector<std::string> set;
@@ -47,10 +50,22 @@ struct FreezeReport {
   int64_t variables = 0;
   int64_t weightBytes = 0;
   int64_t fileBytes = 0;
-  /// Nodes that are fed; and what is computed (`node` or `node:port`), in the
-  /// signature's order. Names are those in the file.
-  std::vector<std::string> inputs;
-  std::vector<std::string> outputs;
+  /// What is fed and what is computed: its key in the signature (without a
+  /// signature, the name it was asked for by), and the tensor in the file,
+  /// `node` or `node:port`. In the signature's order.
+  struct Endpoint {
+    std::string key;
+    std::string tensor;
+  };
+  std::vector<Endpoint> inputs;
+  std::vector<Endpoint> outputs;
+  /// The signatures of a SavedModel that has the model's own.
+  std::vector<std::string> signatures;
+  /// Neither a signature nor fetches said what to keep: the outputs are those
+  /// that nothing consumes.
+  bool outputsAreGuessed = false;
+  /// What may not be meant: a variable to freeze or keep that is not there.
+  std::vector<std::string> notes;
 };
 
 /// Freezes the model at `path` into `output`. A GraphDef is read back and

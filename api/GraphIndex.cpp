@@ -67,7 +67,8 @@ absl::StatusOr<Value> GraphIndex::tensor(const std::string &name) const {
     return absl::NotFoundError(absl::StrCat(
         "node '", nodeName.str(), "' (op ",
         cast<tfg::NodeOpInterface>(op).getTFOpName().str(), ") has ",
-        op->getNumResults(), " outputs; there is no '", name, "'"));
+        op->getNumResults(), op->getNumResults() == 1 ? " output" : " outputs",
+        "; there is no '", name, "'"));
   return Value(op->getResult(port));
 }
 

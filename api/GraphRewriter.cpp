@@ -62,6 +62,7 @@ GraphRewriter::load(const Source &source) {
   options.checkpoint = source.checkpoint;
   options.tags = source.tags;
   options.loadVariables = source.loadVariables;
+  options.warnings = &rewriter->warnings;
   absl::StatusOr<OwningOpRef<ModuleOp>> module =
       importModel(source.path, options, rewriter->context);
   if (!module.ok())
@@ -96,10 +97,21 @@ GraphRewriter::tryRun(llvm::function_ref<void(OpPassManager &)> build,
   return status;
 }
 
-void GraphRewriter::keepSignatures() {
+void GraphRewriter::keepSignatures(const std::string &key) {
   signatures = ModuleOp::create(UnknownLoc::get(&context));
   for (auto signature : imported->getOps<tfg::SignatureOp>())
-    signatures->push_back(signature->clone());
+    // Those of SavedModel's own, which initialise, are of no use any more.
+    if (key.empty() ? !signature.getSymName().starts_with("__")
+                    : signature.getSymName() == key)
+      signatures->push_back(signature->clone());
+}
+
+std::vector<std::string> GraphRewriter::keptSignatures() {
+  std::vector<std::string> keys;
+  if (signatures)
+    for (auto signature : signatures->getOps<tfg::SignatureOp>())
+      keys.push_back(signature.getSymName().str());
+  return keys;
 }
 
 absl::Status GraphRewriter::writeModule(const std::string &output,
@@ -122,10 +134,15 @@ absl::Status GraphRewriter::write(const std::string &output,
   case ModelFormat::Text:
     return writeGraphDef(*imported, output, GraphDefFormat::Text);
   case ModelFormat::SavedModel: {
-    SmallVector<tfg::SignatureOp> kept;
+    SavedModelParts parts;
     if (signatures)
-      llvm::append_range(kept, signatures->getOps<tfg::SignatureOp>());
-    return writeSavedModel(*imported, output, kept);
+      llvm::append_range(parts.signatures,
+                         signatures->getOps<tfg::SignatureOp>());
+    std::error_code ignored;
+    parts.source = std::filesystem::is_directory(path, ignored)
+                       ? path
+                       : std::filesystem::path(path).parent_path().string();
+    return writeSavedModel(*imported, output, parts);
   }
   case ModelFormat::Mlir:
     return writeModule(output, false);

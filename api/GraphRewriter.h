@@ -47,9 +47,14 @@ public:
   absl::Status tryRun(llvm::function_ref<void(mlir::OpPassManager &)> build,
                       const std::string &action);
 
-  /// Keeps the signatures for a SavedModel that is written later, although the
-  /// passes remove them.
-  void keepSignatures();
+  /// What reading noticed: variables without a value, one line each.
+  const std::vector<std::string> &readingWarnings() const { return warnings; }
+
+  /// Keeps the signatures, or the one of this key, for a SavedModel that is
+  /// written later, although the passes remove them.
+  void keepSignatures(const std::string &key);
+  /// The keys of those that are kept.
+  std::vector<std::string> keptSignatures();
 
   /// Writes the graph; the file appears whole or not at all.
   absl::Status write(const std::string &output, ModelFormat format);
@@ -66,6 +71,7 @@ private:
   mlir::OwningOpRef<mlir::ModuleOp> imported;
   mlir::OwningOpRef<mlir::ModuleOp> signatures;
   std::string path;
+  std::vector<std::string> warnings;
 };
 
 } // namespace firn

@@ -40,6 +40,18 @@ std::string listOf(const std::vector<TensorInfo> &infos) {
   return text.empty() ? "none" : text;
 }
 
+/// The shapes of the inputs that were given, as the end of an error: which of
+/// them does not fit is known to nobody but the user, if the node that fails is
+/// in the middle of the graph.
+std::string givenShapes(std::span<const InputSpec> inputs) {
+  constexpr size_t kMost = 8;
+  std::string text;
+  for (size_t i = 0; i < std::min(inputs.size(), kMost); ++i)
+    absl::StrAppend(&text, text.empty() ? "\n  with the inputs " : ", ",
+                    inputs[i].name, " ", shapeToString(inputs[i].shape));
+  return text;
+}
+
 absl::Status inModel(const std::string &path, const absl::Status &status) {
   std::string text(status.message());
   if (text.find(path) == std::string::npos)
@@ -126,6 +138,8 @@ absl::StatusOr<Model> Model::load(const std::string &path,
   ImportOptions importOptions;
   importOptions.checkpoint = options.checkpoint;
   importOptions.tags = options.tags;
+  std::vector<std::string> warnings;
+  importOptions.warnings = &warnings;
   absl::StatusOr<OwningOpRef<ModuleOp>> module =
       importModel(path, importOptions, *context);
   if (!module.ok())
@@ -133,8 +147,10 @@ absl::StatusOr<Model> Model::load(const std::string &path,
   if (!findGraph(**module))
     return absl::InvalidArgumentError(
         absl::StrCat("'", path, "' has no graph that could be run"));
-  return Model(
-      std::make_shared<Impl>(std::move(context), *std::move(module), options));
+  auto impl =
+      std::make_shared<Impl>(std::move(context), *std::move(module), options);
+  impl->warnings = std::move(warnings);
+  return Model(std::move(impl));
 }
 
 const std::vector<SignatureInfo> &Model::signatures() const {
@@ -164,6 +180,9 @@ prepareImpl(const std::shared_ptr<const Model::Impl> &model,
             const SignatureInfo *signature, std::span<const InputSpec> inputs,
             std::span<const std::string> outputs) {
   Selection selection;
+  if (signature)
+    for (const TensorInfo &input : signature->inputs)
+      selection.keys[input.tensor] = input.name;
   auto predictor = std::make_shared<Predictor::Impl>();
   for (const InputSpec &input : inputs) {
     absl::StatusOr<TensorInfo> info =
@@ -186,7 +205,10 @@ prepareImpl(const std::shared_ptr<const Model::Impl> &model,
   absl::StatusOr<std::shared_ptr<const CompiledGraph>> graph =
       model->compiled(selection);
   if (!graph.ok())
-    return graph.status();
+    return absl::Status(
+        graph.status().code(),
+        absl::StrCat(graph.status().message(), givenShapes(inputs),
+                     warningsText(model->warnings, graph.status().message())));
   predictor->model = model;
   predictor->graph = *graph;
   // The code may have been compiled under other names for the same tensors.

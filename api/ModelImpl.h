@@ -42,6 +42,8 @@ public:
   std::vector<SignatureInfo> signatures;
   std::vector<TensorInfo> placeholders;
   std::vector<TensorInfo> sinks;
+  /// What reading could not find: variables without a value, one line each.
+  std::vector<std::string> warnings;
 
 private:
   std::shared_ptr<const CompiledGraph> cached(const std::string &key) const;

@@ -75,13 +75,16 @@ llvm::SetVector<Operation *> missingFeeds(tfg::FetchOp fetch) {
   return missing;
 }
 
-absl::Status checkFed(tfg::FetchOp fetch) {
+absl::Status checkFed(tfg::FetchOp fetch,
+                      const std::map<std::string, std::string> &keys) {
   llvm::SetVector<Operation *> missing = missingFeeds(fetch);
   if (missing.empty())
     return absl::OkStatus();
   std::string list;
   for (Operation *op : missing) {
     std::string name = tfg::getNodeName(op->getLoc()).str() + ":0";
+    if (auto key = keys.find(name); key != keys.end())
+      name = key->second;
     TensorInfo info = tensorInfoOf(op->getResult(0), name, name);
     absl::StrAppend(&list, list.empty() ? "" : ", ", name, " (",
                     std::string(nameOf(info.dtype)), " ",
@@ -156,7 +159,7 @@ absl::Status applySelection(ModuleOp module, const Selection &selection) {
     else
       setFeed(placeholder, selection.feeds[number.getInt()]);
   }
-  return checkFed(graph.getFetch());
+  return checkFed(graph.getFetch(), selection.keys);
 }
 
 } // namespace firn

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,6 +33,9 @@ struct SelectedFetch {
 struct Selection {
   std::vector<SelectedFeed> feeds;
   std::vector<SelectedFetch> fetches;
+  /// What the user calls tensors that are not fed: by tensor, the key in the
+  /// signature.
+  std::map<std::string, std::string> keys;
   /// The signature it is, if it is one.
   std::string signature;
   std::string methodName;

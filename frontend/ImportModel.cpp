@@ -3,14 +3,17 @@
 
 #include "frontend/GraphDefImporter.h"
 #include "frontend/MappedFile.h"
+#include "frontend/MlirFile.h"
 #include "frontend/ProtoFile.h"
 #include "frontend/SavedModelReader.h"
 #include "frontend/SignatureImporter.h"
 #include "frontend/VariableImporter.h"
 #include "ir/TFGOps.h"
+#include "proto/RecordedSignature.h"
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "mlir/IR/Builders.h"
 
@@ -157,6 +160,13 @@ absl::Status inFile(const std::string &file, const absl::Status &status) {
 absl::StatusOr<OwningOpRef<ModuleOp>> importModel(StringRef path,
                                                   const ImportOptions &options,
                                                   MLIRContext &context) {
+  if (isMlirFile(path.str())) {
+    if (!options.checkpoint.empty() || !options.tags.empty())
+      return absl::InvalidArgumentError(absl::StrCat(
+          path.str(), ": an .mlir file has the values of its variables in "
+                      "itself and no tags; leave out checkpoint and tags"));
+    return importMlirFile(path.str(), context);
+  }
   absl::StatusOr<LoadedModel> model = loadModel(path.str());
   if (!model.ok())
     return model.status();
@@ -171,6 +181,9 @@ absl::StatusOr<OwningOpRef<ModuleOp>> importModel(StringRef path,
     model->savedModel.Clear();
   }
   bool isBareGraph = model->format.kind == ModelFileKind::GraphDef;
+  if (isBareGraph)
+    if (auto record = readRecord(metaGraph.graph_def()))
+      (*metaGraph.mutable_signature_def())[record->key] = record->signature;
 
   std::vector<std::string> ignored;
   std::vector<std::string> &warnings =
@@ -215,6 +228,24 @@ absl::StatusOr<OwningOpRef<ModuleOp>> importModel(StringRef path,
   return module;
 }
 
+std::string warningsText(const std::vector<std::string> &warnings,
+                         absl::string_view error) {
+  constexpr int kMost = 3;
+  std::string text;
+  int count = 0;
+  for (const std::string &warning : warnings) {
+    // Each starts with the node: `node 'x': …`.
+    std::vector<std::string> parts =
+        absl::StrSplit(warning, absl::MaxSplits('\'', 2));
+    if (parts.size() == 3 && absl::StrContains(error, "'" + parts[1] + "'") &&
+        ++count <= kMost)
+      absl::StrAppend(&text, "\n  ", warning);
+  }
+  if (count > kMost)
+    absl::StrAppend(&text, "\n  and ", count - kMost, " more");
+  return text;
+}
+
 static MetaGraphSummary summarize(const tf::MetaGraphDef &metaGraph) {
   MetaGraphSummary summary;
   summary.tags.assign(metaGraph.meta_info_def().tags().begin(),
@@ -230,6 +261,12 @@ static MetaGraphSummary summarize(const tf::MetaGraphDef &metaGraph) {
 }
 
 absl::StatusOr<ModelSummary> describeModel(StringRef path) {
+  if (isMlirFile(path.str())) {
+    ModelSummary summary;
+    summary.format = "MLIR";
+    summary.isText = path.ends_with(".mlir");
+    return summary;
+  }
   absl::StatusOr<LoadedModel> model = loadModel(path.str());
   if (!model.ok())
     return model.status();

@@ -25,8 +25,14 @@ struct ImportOptions {
   std::vector<std::string> *warnings = nullptr;
 };
 
+/// The first of the warnings about nodes that `error` names, as its end: empty,
+/// or lines of its own.
+std::string warningsText(const std::vector<std::string> &warnings,
+                         absl::string_view error);
+
 /// Imports the model that `path` means: a SavedModel folder or its file, a
-/// MetaGraphDef, or a GraphDef, binary or text, told apart by their contents.
+/// MetaGraphDef, or a GraphDef, binary or text, told apart by their contents;
+/// or a module as .mlir or .mlirbc.
 ///
 /// The module holds the graph and its function library, a `tfg.signature` for
 /// each signature and a `tfg.variable` for each variable that has a value, in
@@ -49,7 +55,7 @@ struct MetaGraphSummary {
   int64_t minConsumer = 0;
 };
 struct ModelSummary {
-  std::string format; // "SavedModel", "MetaGraph" or "GraphDef"
+  std::string format; // "SavedModel", "MetaGraph", "GraphDef" or "MLIR"
   bool isText = false;
   std::vector<MetaGraphSummary> metaGraphs; // empty for a GraphDef
 };

@@ -26,6 +26,9 @@ namespace {
 struct FreezeVariablesPass
     : impl::FreezeVariablesPassBase<FreezeVariablesPass> {
   using FreezeVariablesPassBase::FreezeVariablesPassBase;
+  FreezeVariablesPass(FreezeVariablesPassOptions options, FrozenListener frozen)
+      : FreezeVariablesPassBase(std::move(options)),
+        onFrozen(std::move(frozen)) {}
   void runOnOperation() override;
 
 private:
@@ -38,8 +41,13 @@ private:
   bool isChosen(StringRef name);
   LogicalResult checkType(const Candidate &candidate);
   LogicalResult reportMissing(ArrayRef<Operation *> missing);
-  LogicalResult reportUse(Operation *node, OpOperand &use);
+  void warnKept(Operation *node, OpOperand &use);
+  LogicalResult
+  reportWritten(ArrayRef<std::pair<Operation *, OpOperand *>> written);
 
+  std::string adviceText() { return advice.empty() ? "" : "; " + advice; }
+
+  FrozenListener onFrozen;
   std::optional<SymbolTable> symbols;
   llvm::StringMap<StringAttr> nodeOfSharedName;
 };
@@ -113,48 +121,72 @@ LogicalResult
 FreezeVariablesPass::reportMissing(ArrayRef<Operation *> missing) {
   constexpr size_t maxListed = 20;
   InFlightDiagnostic error = getOperation().emitError();
-  error << missing.size() << " variables have no value: ";
+  if (missing.size() == 1)
+    error << "a variable has no value: ";
+  else
+    error << missing.size() << " variables have no value: ";
   llvm::interleaveComma(missing.take_front(maxListed), error,
                         [&](Operation *node) {
                           error << "'" << getNodeName(node->getLoc()) << "'";
                         });
   if (missing.size() > maxListed)
     error << ", …";
-  return error << "; the checkpoint must hold them, or keep them variables "
-                  "(deny)";
+  return error << "; a checkpoint must hold "
+               << (missing.size() == 1 ? "it" : "them") << adviceText();
 }
 
-LogicalResult FreezeVariablesPass::reportUse(Operation *node, OpOperand &use) {
+/// What keeps a variable from being a constant.
+static std::string describeUse(OpOperand &use) {
   Operation *user = use.getOwner();
-  InFlightDiagnostic message =
-      keepWritten ? node->emitWarning() : node->emitError();
-  message << "variable '" << getNodeName(node->getLoc())
-          << (keepWritten ? "' stays a variable: "
-                          : "' cannot become a constant: ");
-  if (isa<FetchOp>(user))
-    message << "its handle itself is fetched";
-  else if (isa<ReturnOp>(user))
-    message << "function '" << user->getParentOfType<FuncOp>().getSymName()
-            << "' returns its handle";
-  else
-    message << "node '" << getNodeName(user->getLoc()) << "' ("
-            << getTFOpName(user) << ") writes to it";
-  if (!keepWritten)
-    message << "; fetch something else, or keep it a variable (deny, "
-               "keep-written)";
-  return success(keepWritten);
+  if (isa<ReturnOp>(user))
+    return ("function '" + user->getParentOfType<FuncOp>().getSymName() +
+            "' returns its handle")
+        .str();
+  return ("node '" + getNodeName(user->getLoc()) + "' (" + getTFOpName(user) +
+          ") writes to it")
+      .str();
+}
+
+void FreezeVariablesPass::warnKept(Operation *node, OpOperand &use) {
+  node->emitWarning("variable '") << getNodeName(node->getLoc())
+                                  << "' stays a variable: " << describeUse(use);
+}
+
+LogicalResult FreezeVariablesPass::reportWritten(
+    ArrayRef<std::pair<Operation *, OpOperand *>> written) {
+  constexpr size_t maxListed = 5;
+  auto name = [](Operation *node) {
+    return ("variable '" + getNodeName(node->getLoc()) + "'").str();
+  };
+  auto [first, firstUse] = written.front();
+  if (written.size() == 1)
+    return first->emitError(name(first))
+           << " cannot become a constant: " << describeUse(*firstUse)
+           << adviceText();
+  InFlightDiagnostic error = getOperation().emitError();
+  error << written.size() << " variables cannot become constants: ";
+  for (auto [node, use] : written.take_front(maxListed))
+    error << (node == first ? "" : "; ") << "of " << name(node) << ", "
+          << describeUse(*use);
+  if (written.size() > maxListed)
+    error << "; …";
+  return error << adviceText();
 }
 
 void FreezeVariablesPass::runOnOperation() {
   symbols.emplace(getOperation());
   SmallVector<Candidate> candidates;
   SmallVector<Operation *> missing;
+  SmallVector<std::pair<Operation *, OpOperand *>> written;
   bool ok = true;
   for (Operation *node : findVariables()) {
     if (!isChosen(getNodeName(node->getLoc())))
       continue;
     if (OpOperand *use = findOtherUse(node, *symbols)) {
-      ok &= succeeded(reportUse(node, *use));
+      if (keepWritten)
+        warnKept(node, *use);
+      else
+        written.push_back({node, use});
       continue;
     }
     if (node->use_empty())
@@ -169,6 +201,8 @@ void FreezeVariablesPass::runOnOperation() {
   }
   if (!missing.empty())
     ok &= succeeded(reportMissing(missing));
+  if (!written.empty())
+    ok &= succeeded(reportWritten(written));
   if (!ok)
     return signalPassFailure();
 
@@ -181,8 +215,18 @@ void FreezeVariablesPass::runOnOperation() {
   }
   if (failed(freezer.run()))
     return signalPassFailure();
-  for (Operation *variable : done)
+  for (Operation *variable : done) {
+    if (onFrozen)
+      onFrozen(cast<VariableOp>(variable));
     variable->erase();
+  }
+}
+
+std::unique_ptr<Pass>
+createFreezeVariablesPass(FreezeVariablesPassOptions options,
+                          FrozenListener onFrozen) {
+  return std::make_unique<FreezeVariablesPass>(std::move(options),
+                                               std::move(onFrozen));
 }
 
 } // namespace firn::tfg

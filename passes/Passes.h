@@ -29,6 +29,13 @@ std::unique_ptr<mlir::Pass>
 createFoldConstantsPass(ConstantEvaluator evaluator,
                         const FoldConstantsPassOptions &options);
 
+/// Called with each tfg.variable that was frozen, before it is gone.
+using FrozenListener = std::function<void(VariableOp)>;
+struct FreezeVariablesPassOptions;
+std::unique_ptr<mlir::Pass>
+createFreezeVariablesPass(FreezeVariablesPassOptions options,
+                          FrozenListener onFrozen);
+
 /// What op definitions say about nodes, for passes that write it out. Given by
 /// whoever builds the pass: definitions are messages, which passes do not know.
 struct OpDefinitions {

@@ -40,7 +40,8 @@ static void addFreezing(OpPassManager &pm, const FreezeOptions &options,
   freeze.allow.assign(options.allow.begin(), options.allow.end());
   freeze.deny.assign(options.deny.begin(), options.deny.end());
   freeze.keepWritten = options.keepWritten;
-  pm.addPass(createFreezeVariablesPass(freeze));
+  freeze.advice = options.advice;
+  pm.addPass(createFreezeVariablesPass(freeze, options.onFrozen));
   if (!options.keepDevices)
     pm.addPass(createClearDevicesPass());
   // After freezing, which follows handles through Switch and Enter; before

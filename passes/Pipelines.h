@@ -27,6 +27,10 @@ struct FreezeOptions {
   /// Nodes of variables to freeze (empty: all), and not to freeze.
   std::vector<std::string> allow, deny;
   bool keepWritten = false;
+  /// What errors tell the user to do about a variable that cannot be frozen.
+  std::string advice;
+  /// Called with every variable that was frozen.
+  FrozenListener onFrozen;
   bool keepDevices = false;
   bool keepFunctions = false;
   /// Remove branches of TF1 that a constant decides: a dead branch may write a

@@ -99,7 +99,8 @@ FailureOr<Value> Selector::resolve(const Endpoint &endpoint, StringRef role,
   }
   if (name->port >= outputs.size())
     return fail() << ", but node '" << name->node << "' (" << node.getTFOpName()
-                  << ") has " << outputs.size() << " outputs";
+                  << ") has " << outputs.size()
+                  << (outputs.size() == 1 ? " output" : " outputs");
   return Value(outputs[name->port]);
 }
 
@@ -246,11 +247,14 @@ LogicalResult Selector::apply(const Selection &selection, const Twine &origin) {
 
   // Before any is replaced, which takes its node away.
   llvm::DenseMap<Value, StringRef> nameOfFed;
-  for (auto [endpoint, value] : llvm::zip(selection.feeds, fed))
-    if (auto [it, isNew] = nameOfFed.try_emplace(value, endpoint.name); !isNew)
-      return value.getDefiningOp()->emitError("node '")
-             << getNodeName(value.getLoc()) << "' is fed twice: as '"
-             << it->second << "' and as '" << endpoint.name << "'";
+  for (auto [endpoint, value] : llvm::zip(selection.feeds, fed)) {
+    auto [it, isNew] = nameOfFed.try_emplace(value, endpoint.name);
+    // A signature may call one tensor by two keys: that is one input.
+    if (!isNew && !selection.signature)
+      return value.getDefiningOp()->emitError("tensor '")
+             << endpoint.tensor << "' is fed twice: as '" << it->second
+             << "' and as '" << endpoint.name << "'";
+  }
 
   OpBuilder builder = OpBuilder::atBlockEnd(graph.getBodyBlock());
   SmallVector<StringRef> keys;
@@ -265,8 +269,9 @@ LogicalResult Selector::apply(const Selection &selection, const Twine &origin) {
                                builder.getStrArrayAttr(tensorRefs),
                                selection.signature, selection.methodName);
   // A fed tensor that is also fetched is the fed value: the fetch is a use.
-  for (auto [index, endpoint] : llvm::enumerate(selection.feeds))
-    if (failed(feed(endpoint, fed[index], index)))
+  int64_t index = 0;
+  for (auto [endpoint, value] : llvm::zip(selection.feeds, fed))
+    if (nameOfFed.erase(value) && failed(feed(endpoint, value, index++)))
       return failure();
   if (selection.feedsByNeed)
     markPlaceholders(fetch.getArgs());

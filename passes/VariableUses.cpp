@@ -28,7 +28,7 @@ static bool isLoop(Operation *op) {
 static HandleUse classifyReferenceUse(OpOperand &use) {
   Operation *op = use.getOwner();
   StringRef name = getTFOpName(op);
-  if (isa<FetchOp, ReturnOp>(op))
+  if (isa<ReturnOp>(op))
     return HandleUse::Other;
   for (StringRef prefix : {"Assign", "Scatter", "Apply", "SparseApply",
                            "CountUpTo", "ResourceApply"})
@@ -42,6 +42,9 @@ HandleUse classifyHandleUse(OpOperand &use) {
   Operation *op = use.getOwner();
   if (isa<ControlOp>(op))
     return HandleUse::Control;
+  // Who fetches a variable wants its value.
+  if (isa<FetchOp>(op))
+    return HandleUse::Read;
   auto kind =
       llvm::StringSwitch<std::optional<HandleUse>>(getTFOpName(op))
           .Cases({"ReadVariableOp", "ResourceGather", "ResourceGatherNd",

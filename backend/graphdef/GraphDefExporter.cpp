@@ -2,6 +2,7 @@
 #include "backend/graphdef/GraphDefExporter.h"
 #include "backend/graphdef/FunctionExporter.h"
 #include "backend/graphdef/NodeExporter.h"
+#include "proto/RecordedSignature.h"
 #include "proto/TextForm.h"
 #include "proto/TypeMap.h"
 
@@ -42,13 +43,51 @@ SmallVector<PromisedTensor> promisedTensors(tfg::GraphOp graph) {
   if (!fetch || !fetch.getTensors())
     return promised;
   for (auto [value, attr] : llvm::zip(fetch.getArgs(), *fetch.getTensors())) {
-    PromisedTensor tensor{value, cast<StringAttr>(attr).str(), 0};
-    auto [node, port] = StringRef(tensor.node).rsplit(':');
+    StringRef name = cast<StringAttr>(attr).getValue();
+    name.consume_front("^"); // a node without outputs
+    PromisedTensor tensor{value, name.str(), 0};
+    auto [node, port] = name.rsplit(':');
     if (!port.empty() && !port.getAsInteger(10, tensor.port))
       tensor.node = node.str();
     promised.push_back(tensor);
   }
   return promised;
+}
+
+/// The selection by the nodes' names, as it is recorded on them.
+struct Record {
+  std::string signature;
+  llvm::StringMap<std::string> inputs;
+  llvm::StringMap<SmallVector<std::pair<uint32_t, std::string>, 1>> outputs;
+};
+
+/// Of the names that the promised tensors have in the end.
+Record recordOf(tfg::GraphOp graph, ArrayRef<PromisedTensor> promised) {
+  Record record;
+  tfg::FetchOp fetch = graph.getFetch();
+  if (!fetch || promised.size() != fetch.getNames().size())
+    return record;
+  record.signature = fetch.getSignature().value_or("serving_default").str();
+  for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>())
+    if (auto key = placeholder->getAttrOfType<StringAttr>(
+            tfg::TFGDialect::kFeedNameAttr))
+      record.inputs[placeholder.getNodeName()] = key.str();
+  for (auto [tensor, key] : llvm::zip(promised, fetch.getNames()))
+    if (isa<TensorType>(tensor.value.getType()))
+      record.outputs[tensor.node].push_back(
+          {tensor.port, cast<StringAttr>(key).str()});
+  return record;
+}
+
+void addTo(tf::NodeDef &proto, const Record &record) {
+  clearRecord(proto);
+  if (auto input = record.inputs.find(proto.name());
+      input != record.inputs.end())
+    recordInput(proto, record.signature, input->second);
+  if (auto outputs = record.outputs.find(proto.name());
+      outputs != record.outputs.end())
+    for (const auto &[port, key] : outputs->second)
+      recordOutput(proto, record.signature, key, port);
 }
 
 class GraphExporter {
@@ -58,8 +97,14 @@ public:
         names(*graph.getBodyBlock(), unkeptNames()),
         nodes(names, tfg::FuncOp(), functions) {}
 
-  absl::Status run(NodeVisitor visit) {
+  absl::Status run(NodeVisitor visitNode) {
     absl::Status status = keepPromises();
+    Record record = recordOf(graph, promised);
+    auto visit = [&](tf::NodeDef &proto, ArrayRef<char> content) {
+      if (graph.getFetch())
+        addTo(proto, record);
+      return visitNode(proto, content);
+    };
     for (Operation &op : *graph.getBodyBlock()) {
       auto node = dyn_cast<tfg::NodeOpInterface>(op);
       if (!status.ok() || !node)

@@ -2,8 +2,11 @@
 // other names than the model's own signatures say (outputs of a call that was
 // inlined), so their names are asked for.
 #include "backend/graphdef/SavedModelFile.h"
+#include "backend/graphdef/CheckpointFile.h"
 #include "backend/graphdef/GraphDefExporter.h"
 #include "backend/graphdef/OutputFile.h"
+#include "backend/graphdef/RestoreNodes.h"
+#include "proto/RecordedSignature.h"
 #include "proto/TextForm.h"
 #include "proto/TypeMap.h"
 #include "proto/meta_graph.pb.h"
@@ -12,6 +15,7 @@
 #include "llvm/ADT/StringMap.h"
 
 #include <filesystem>
+#include <set>
 
 using namespace mlir;
 
@@ -26,10 +30,16 @@ public:
   explicit SavedModelExporter(ModuleOp module) : module(module) {}
 
   absl::StatusOr<tf::SavedModel> run(ArrayRef<tfg::SignatureOp> signatures);
+  /// The variables that the graph has, with their values.
+  ArrayRef<CheckpointValue> variables() const { return kept; }
+  /// The assets that the graph names, relative to the SavedModel's folder.
+  ArrayRef<std::string> assets() const { return assetFiles; }
 
 private:
   absl::Status findTensors();
-  absl::Status checkFrozen();
+  absl::Status findVariables();
+  void addAssets(tf::MetaGraphDef &metaGraph);
+  void addInitNode(tf::MetaGraphDef &metaGraph);
   void setTags(tf::MetaGraphDef::MetaInfoDef &info);
   absl::Status setInfo(const std::string &tensor, Type type,
                        tf::TensorInfo &info);
@@ -41,7 +51,14 @@ private:
   /// Tensors as the selection named them: the name in the exported graph.
   llvm::StringMap<std::string> exported;
   std::vector<std::string> fetched;
+  std::vector<CheckpointValue> kept;
+  std::vector<std::string> assetFiles;
 };
+
+bool isVariable(tfg::NodeOpInterface node) {
+  llvm::StringRef op = node.getTFOpName();
+  return op == "VarHandleOp" || op == "Variable" || op == "VariableV2";
+}
 
 /// Fed placeholders in the order of the feeds.
 SmallVector<tfg::PlaceholderOp> feedsOf(tfg::GraphOp graph) {
@@ -82,16 +99,58 @@ absl::Status SavedModelExporter::findTensors() {
   return absl::OkStatus();
 }
 
-absl::Status SavedModelExporter::checkFrozen() {
-  std::string kept;
-  for (auto variable : module.getOps<tfg::VariableOp>())
-    absl::StrAppend(&kept, kept.empty() ? "'" : ", '",
-                    variable.getSymName().str(), "'");
-  if (kept.empty())
+absl::Status SavedModelExporter::findVariables() {
+  std::string missing;
+  for (auto node : graph.getBodyBlock()->getOps<tfg::NodeOpInterface>()) {
+    if (!isVariable(node))
+      continue;
+    std::string name = node.getNodeName().str();
+    if (auto variable = module.lookupSymbol<tfg::VariableOp>(name))
+      kept.push_back({name, cast<ElementsAttr>(variable.getValue())});
+    else
+      absl::StrAppend(&missing, missing.empty() ? "'" : ", '", name, "'");
+  }
+  for (auto function : module.getOps<tfg::FuncOp>())
+    for (auto node : function.getBodyBlock()->getOps<tfg::NodeOpInterface>())
+      if (isVariable(node))
+        absl::StrAppend(&missing, missing.empty() ? "'" : ", '",
+                        node.getNodeName().str(), "' in function '",
+                        function.getSymName().str(), "'");
+  if (missing.empty())
     return absl::OkStatus();
-  return absl::UnimplementedError(absl::StrCat(
-      "only graphs without variables are written as a SavedModel, but ", kept,
-      " stay variables; write a GraphDef and use it with the checkpoint"));
+  return absl::InvalidArgumentError(
+      absl::StrCat("variables stay whose values are not known: ", missing,
+                   "; a SavedModel must have them all"));
+}
+
+void SavedModelExporter::addAssets(tf::MetaGraphDef &metaGraph) {
+  auto assets = module->getAttrOfType<ArrayAttr>("tfg.assets");
+  if (!assets)
+    return;
+  std::set<std::string> nodes, files;
+  for (const tf::NodeDef &node : metaGraph.graph_def().node())
+    nodes.insert(node.name());
+  for (auto asset : assets.getAsRange<DictionaryAttr>()) {
+    std::string tensor = asset.getAs<StringAttr>("tensor").str();
+    std::string file = asset.getAs<StringAttr>("file").str();
+    if (!nodes.count(tensor.substr(0, tensor.find(':'))))
+      continue;
+    tf::AssetFileDef &def = *metaGraph.add_asset_file_def();
+    def.mutable_tensor_info()->set_name(tensor);
+    def.set_filename(file.substr(file.find('/') + 1));
+    if (files.insert(file).second)
+      assetFiles.push_back(file);
+  }
+}
+
+/// The node that the loader runs first, if the graph was asked to keep it.
+void SavedModelExporter::addInitNode(tf::MetaGraphDef &metaGraph) {
+  auto init = module->getAttrOfType<StringAttr>("tfg.init_node");
+  if (!init || !llvm::is_contained(fetched, withPort("^" + init.str())))
+    return;
+  (*metaGraph.mutable_collection_def())["saved_model_main_op"]
+      .mutable_node_list()
+      ->add_value(init.str());
 }
 
 void SavedModelExporter::setTags(tf::MetaGraphDef::MetaInfoDef &info) {
@@ -186,7 +245,7 @@ absl::StatusOr<tf::SavedModel>
 SavedModelExporter::run(ArrayRef<tfg::SignatureOp> signatures) {
   if (absl::Status status = findTensors(); !status.ok())
     return status;
-  if (absl::Status status = checkFrozen(); !status.ok())
+  if (absl::Status status = findVariables(); !status.ok())
     return status;
   tf::SavedModel model;
   model.set_saved_model_schema_version(1);
@@ -205,26 +264,78 @@ SavedModelExporter::run(ArrayRef<tfg::SignatureOp> signatures) {
   absl::StatusOr<tf::GraphDef> graphDef = exportGraphDef(module);
   if (!graphDef.ok())
     return graphDef.status();
+  // The signatures have their own place here.
+  for (tf::NodeDef &node : *graphDef->mutable_node())
+    clearRecord(node);
   metaGraph.mutable_graph_def()->Swap(&*graphDef);
+  addInitNode(metaGraph);
+  addAssets(metaGraph);
+  if (kept.empty())
+    return model;
+  std::vector<std::string> names;
+  for (const CheckpointValue &variable : kept)
+    names.push_back(variable.key);
+  status = addRestoreNodes(metaGraph, names);
+  if (!status.ok())
+    return status;
   return model;
 }
 
+static absl::Status makeFolder(const std::string &folder) {
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error)
+    return absl::UnavailableError(
+        absl::StrCat(folder, ": the folder cannot be made: ", error.message()));
+  return absl::OkStatus();
+}
+
+/// What the graph file needs beside it.
+static absl::Status writeBeside(const SavedModelExporter &exporter,
+                                const std::string &folder,
+                                const std::string &source) {
+  if (!exporter.variables().empty()) {
+    absl::Status status = makeFolder(folder + "/variables");
+    if (status.ok())
+      status = writeCheckpoint(folder + "/variables/variables",
+                               exporter.variables());
+    if (!status.ok())
+      return status;
+  }
+  for (const std::string &asset : exporter.assets()) {
+    std::filesystem::path from = source + "/" + asset,
+                          target = folder + "/" + asset;
+    std::error_code error;
+    if (absl::Status status = makeFolder(target.parent_path()); !status.ok())
+      return status;
+    if (std::filesystem::equivalent(from, target, error))
+      continue;
+    std::filesystem::copy_file(
+        from, target, std::filesystem::copy_options::overwrite_existing, error);
+    if (error)
+      return absl::NotFoundError(
+          absl::StrCat(from.string(), ": this asset cannot be copied to ",
+                       target.string(), ": ", error.message()));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status writeSavedModel(ModuleOp module, const std::string &folder,
-                             ArrayRef<tfg::SignatureOp> signatures) {
-  absl::StatusOr<tf::SavedModel> model =
-      SavedModelExporter(module).run(signatures);
+                             const SavedModelParts &parts) {
+  SavedModelExporter exporter(module);
+  absl::StatusOr<tf::SavedModel> model = exporter.run(parts.signatures);
   if (!model.ok())
     return model.status();
   if (model->ByteSizeLong() >= kMaxBytes)
     return absl::ResourceExhaustedError(absl::StrCat(
         folder, ": the model takes 2 GiB or more, which a saved_model.pb "
                 "cannot hold"));
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (error)
-    return absl::UnavailableError(
-        absl::StrCat(folder, ": the folder cannot be made: ", error.message()));
-  return writeFile(folder + "/saved_model.pb", toBytes(*model));
+  absl::Status status = makeFolder(folder);
+  if (status.ok())
+    status = writeBeside(exporter, folder, parts.source);
+  // Last: without this file there is no SavedModel yet.
+  return status.ok() ? writeFile(folder + "/saved_model.pb", toBytes(*model))
+                     : status;
 }
 
 } // namespace firn

@@ -10,13 +10,23 @@
 
 namespace firn {
 
-/// Writes `folder`/saved_model.pb with the graph, which must be frozen: the
-/// folder has no variables. The folder is made if it is not there. `signatures`
-/// are those that the graph was selected for, all their tensors among its feeds
-/// and fetches; without any, one of the fetch's own name (`serving_default` if
-/// it has none) takes all feeds and gives all fetches.
+struct SavedModelParts {
+  /// The signatures that the graph was selected for, all their tensors among
+  /// its feeds and fetches. Without any, one of the fetch's own name
+  /// (`serving_default` if it has none) takes all feeds and gives all fetches.
+  llvm::SmallVector<tfg::SignatureOp> signatures;
+  /// The folder of the SavedModel that the module was read from, or empty:
+  /// where the assets are.
+  std::string source;
+};
+
+/// Writes `folder`/saved_model.pb with the graph; the values of its variables,
+/// if it has any, into `folder`/variables, with nodes that restore them; and
+/// the assets that the graph still names. A node that initialises tables
+/// (`tfg.init_node`) is run by whoever loads the model, if it is among the
+/// fetches. The folder is made if it is not there.
 absl::Status writeSavedModel(mlir::ModuleOp module, const std::string &folder,
-                             llvm::ArrayRef<tfg::SignatureOp> signatures = {});
+                             const SavedModelParts &parts);
 
 } // namespace firn
 

@@ -2,8 +2,8 @@
 #include "frontend/checkpoint/BundleReader.h"
 
 #include "frontend/checkpoint/Coding.h"
-#include "frontend/checkpoint/Crc32c.h"
 #include "frontend/checkpoint/Table.h"
+#include "proto/Crc32c.h"
 #include "proto/checkpoint.pb.h"
 
 #include "absl/strings/escaping.h"
@@ -161,11 +161,13 @@ BundleReader::shard(int32_t number) {
         prefix() + absl::StrFormat(".data-%05d-of-%05d", number, numShards);
     absl::StatusOr<std::shared_ptr<const MappedFile>> file =
         MappedFile::open(path);
+    // Not NotFound: the tensor is there, its shard is not.
+    if (absl::IsNotFound(file.status()))
+      return absl::DataLossError(absl::StrCat(
+          path, ": this data shard of the checkpoint is missing (it has ",
+          numShards, numShards == 1 ? " shard)" : " shards)"));
     if (!file.ok())
-      return absl::Status(file.status().code(),
-                          absl::StrCat(file.status().message(),
-                                       " (the checkpoint has ", numShards,
-                                       " data shards)"));
+      return file.status();
     slot = *std::move(file);
   }
   return slot;

@@ -2,7 +2,7 @@
 #include "frontend/checkpoint/Table.h"
 
 #include "frontend/checkpoint/Coding.h"
-#include "frontend/checkpoint/Crc32c.h"
+#include "proto/Crc32c.h"
 
 #include "absl/strings/str_cat.h"
 

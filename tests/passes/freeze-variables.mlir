@@ -3,6 +3,7 @@
 // RUN: firn-opt %t/resource.mlir --tfg-freeze-variables=deny=w,b | FileCheck %t/resource.mlir --check-prefix=DENY
 // RUN: firn-opt %t/resource.mlir --tfg-freeze-variables=allow=b | FileCheck %t/resource.mlir --check-prefix=ALLOW
 // RUN: firn-opt %t/reference.mlir --tfg-freeze-variables | FileCheck %t/reference.mlir
+// RUN: firn-opt %t/fetched.mlir --tfg-freeze-variables | FileCheck %t/fetched.mlir
 // RUN: firn-opt %t/functions.mlir --tfg-freeze-variables | FileCheck %t/functions.mlir
 // RUN: firn-opt %t/shared.mlir --tfg-freeze-variables=deny=kept | FileCheck %t/shared.mlir
 // RUN: firn-opt %t/errors.mlir --split-input-file --tfg-freeze-variables --verify-diagnostics
@@ -68,6 +69,20 @@ tfg.graph {
   %merge:2 = tfg.RefMerge(%e, %e) : (tensor<2x!tfg.ref<f32>>, tensor<2x!tfg.ref<f32>>) -> (tensor<2x!tfg.ref<f32>>, tensor<i32>) name("merge")
 }
 tfg.variable @w = dense<0.5> : tensor<2xf32>
+
+//--- fetched.mlir
+// Who fetches a variable gets its value, be it a handle or a reference.
+tfg.variable @w = dense<1.0> : tensor<2xf32>
+tfg.variable @v = dense<2.0> : tensor<3xf32>
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  // CHECK: %[[W:.*]] = tfg.Const() {value = dense<1.000000e+00> : tensor<2xf32>} : {{.*}} name("w")
+  // CHECK: %[[V:.*]] = tfg.Const() {value = dense<2.000000e+00> : tensor<3xf32>} : {{.*}} name("v")
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[2]>} : () -> tensor<!tfg.resource> name("w")
+  %v = tfg.VariableV2() {shape = #tfg.shape<[3]>} : () -> tensor<3x!tfg.ref<f32>> name("v")
+  // CHECK: tfg.fetch %[[W]], %[[V]] ["w", "v"] : tensor<2xf32>, tensor<3xf32>
+  tfg.fetch %w, %v ["w", "v"] : tensor<!tfg.resource>, tensor<3x!tfg.ref<f32>>
+}
 
 //--- functions.mlir
 // Handles as arguments of branches and loops; a handle made in a function is found by
@@ -153,7 +168,7 @@ tfg.variable @w = dense<0.5> : tensor<f32>
 
 //--- errors.mlir
 // All variables without a value are listed at once; unused ones do not count.
-// expected-error @+1 {{2 variables have no value: 'a', 'b'; the checkpoint must hold them, or keep them variables (deny)}}
+// expected-error @+1 {{2 variables have no value: 'a', 'b'; a checkpoint must hold them}}
 module {
 tfg.graph {
   %a = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("a")
@@ -167,17 +182,18 @@ tfg.graph {
 // -----
 
 // What is written is not known.
+// expected-error @+1 {{2 variables cannot become constants: of variable 'w', node 'assign' (AssignVariableOp) writes to it; of variable 'v', node 'scatter' (ScatterAdd) writes to it}}
+module {
 tfg.graph {
-  // expected-error @unknown {{variable 'w' cannot become a constant: node 'assign' (AssignVariableOp) writes to it; fetch something else, or keep it a variable (deny, keep-written)}}
   %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("w")
   %x = tfg.Placeholder() : () -> tensor<f32> name("x")
   %a = tfg.AssignVariableOp(%w, %x) : (tensor<!tfg.resource>, tensor<f32>) -> !tfg.control name("assign")
-  // expected-error @unknown {{variable 'v' cannot become a constant: node 'scatter' (ScatterAdd) writes to it; fetch something else, or keep it a variable (deny, keep-written)}}
   %v = tfg.VariableV2() {shape = #tfg.shape<[2]>} : () -> tensor<2x!tfg.ref<f32>> name("v")
   %s = tfg.node "ScatterAdd"(%v, %x) : (tensor<2x!tfg.ref<f32>>, tensor<f32>) -> tensor<2x!tfg.ref<f32>> name("scatter")
 }
 tfg.variable @w = dense<0.5> : tensor<f32>
 tfg.variable @v = dense<0.5> : tensor<2xf32>
+}
 
 // -----
 

@@ -12,6 +12,7 @@
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature="feeds=x,x:0 fetches=sum" 2>&1 | FileCheck %s --check-prefix=TWICE
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature="feeds=sum,sum:0 fetches=out" 2>&1 | FileCheck %s --check-prefix=SUMTWICE
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature="signature=other fetches=sum" 2>&1 | FileCheck %s --check-prefix=BOTH
+// RUN: firn-opt %t/alias.mlir --tfg-select-signature | FileCheck %s --check-prefix=ALIAS
 // RUN: not firn-opt %t/several.mlir --tfg-select-signature 2>&1 | FileCheck %s --check-prefix=SEVERAL
 // RUN: not firn-opt %t/contradiction.mlir --tfg-select-signature 2>&1 | FileCheck %s --check-prefix=TYPE
 
@@ -21,6 +22,11 @@
 // DEFAULT: %[[SUM:.*]] = tfg.node "Sum"
 // DEFAULT: %[[B:.*]] = tfg.Placeholder() {{{.*}}tfg.feed_index = 0 : i64, tfg.feed_name = "bias"} : () -> tensor<4xf32> name("b")
 // DEFAULT: tfg.fetch %[[SUM]] ["total"] {method_name = "tensorflow/serving/predict", signature = "serving_default", tensors = ["sum:0"]}
+
+// One tensor under two keys is one input.
+// ALIAS: tfg.Placeholder() {tfg.feed_index = 0 : i64, tfg.feed_name = "feature"} : () -> tensor<4xf32> name("x")
+// ALIAS: tfg.Placeholder() {tfg.feed_index = 1 : i64, tfg.feed_name = "weight"} : () -> tensor<4xf32> name("w")
+// ALIAS: tfg.fetch
 
 // Another one by its key.
 // OTHER: tfg.fetch %{{.*}} ["parts"] {method_name = "m", signature = "other", tensors = ["split:1"]}
@@ -49,8 +55,8 @@
 // NOKEY: error: the model has no signature 'servin_default'; did you mean 'serving_default'?; there are: serving_default, other, __init
 // NONODE: error: the selection has the output 'summ', but the graph has no node 'summ'; did you mean 'sum'?; there are: x, sum, split, out, unused, b, group
 // NOPORT: error: the selection has the output 'split:2', but node 'split' (Split) has 2 outputs
-// SUMTWICE: node 'sum' is fed twice: as 'sum' and as 'sum:0'
-// TWICE: node 'x' is fed twice: as 'x' and as 'x:0'
+// SUMTWICE: tensor 'sum:0' is fed twice: as 'sum' and as 'sum:0'
+// TWICE: tensor 'x:0' is fed twice: as 'x' and as 'x:0'
 // BOTH: error: expected a signature, or feeds and fetches, but got both
 // SEVERAL: error: the model has several signatures and none is serving_default; choose one of: a, b
 // TYPE: input 'image' has the type 'tensor<4xf32>' in the signature, but its placeholder 'x' has 'tensor<?x3xf32>'
@@ -123,3 +129,13 @@ tfg.graph {
   %chosen, %ci = tfg.Merge(%f, %one) : (tensor<i32>, tensor<i32>) -> (tensor<i32>, tensor<i32>) name("chosen")
 }
 }
+
+//--- alias.mlir
+tfg.graph {
+  %x = tfg.Placeholder() : () -> tensor<4xf32> name("x")
+  %w = tfg.Placeholder() : () -> tensor<4xf32> name("w")
+  %y = tfg.Mul(%x, %w) : (tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32> name("y")
+}
+tfg.signature @serving_default method "m"
+    inputs [ {key = "feature", tensor = "x:0"}, {key = "label", tensor = "x:0"}, {key = "weight", tensor = "w:0"} ]
+    outputs [ {key = "y", tensor = "y:0"} ]

@@ -32,7 +32,7 @@ cl::OptionCategory category("firn-translate options");
 enum class Action { Import, ExportGraphDef, RoundTrip };
 
 cl::opt<Action> action(
-    cl::desc("What to do:"), cl::Required, cl::cat(category),
+    cl::desc("What to do:"), cl::cat(category),
     cl::values(
         clEnumValN(Action::Import, "import", "print a model as tfg text"),
         clEnumValN(Action::ExportGraphDef, "export-graphdef",
@@ -166,6 +166,9 @@ int main(int argc, char **argv) {
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(argc, argv,
                               "Translates between model files and tfg text\n");
+  if (action.getNumOccurrences() == 0)
+    return fail(absl::InvalidArgumentError(
+        "say what to do: --import, --export-graphdef or --roundtrip"));
   MLIRContext context;
   context.loadDialect<firn::tfg::TFGDialect>();
   switch (action) {

@@ -92,7 +92,7 @@ absl::Status time(const Predictor &predictor, const std::vector<Tensor> &inputs,
   for (Tensor &tensor : outputs)
     out.push_back(tensor.view());
   unsigned untimed = std::max(1u, arguments.warmup);
-  unsigned total = untimed + std::max(1u, arguments.iterations);
+  unsigned total = untimed + arguments.iterations;
   for (unsigned i = 0; i < total; ++i) {
     Clock clock;
     if (absl::Status status = predictor.run(in, out); !status.ok())
@@ -112,7 +112,7 @@ absl::Status run(const Arguments &arguments) {
   if (!feeds.ok())
     return feeds.status();
   absl::StatusOr<std::vector<NamedFile>> fetches =
-      parseNamedFiles("--fetch", arguments.fetches);
+      parseOutputFiles("--fetch", arguments.fetches);
   if (!fetches.ok())
     return fetches.status();
   Times times;
@@ -182,6 +182,7 @@ void addBenchCommand(CLI::App &app, Action &action) {
   command
       ->add_option("--iterations", arguments->iterations,
                    "how many timed runs (default 20)")
+      ->check(CLI::PositiveNumber)
       ->option_text("N");
   command
       ->add_option("--warmup", arguments->warmup,

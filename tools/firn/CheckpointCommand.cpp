@@ -51,8 +51,8 @@ absl::Status runList(const Arguments &arguments) {
     printTensor(tensor);
     bytes += tensor.bytes;
   }
-  std::printf("%s: %zu tensors, %s\n", info->prefix.c_str(),
-              info->tensors.size(),
+  std::printf("%s: %s, %s\n", info->prefix.c_str(),
+              countText(info->tensors.size(), "tensor").c_str(),
               sizeText(static_cast<double>(bytes)).c_str());
   return absl::OkStatus();
 }
@@ -84,7 +84,7 @@ absl::Status runCheckpointDiff(const Arguments &arguments) {
     std::printf("%s %s  %s\n", what, difference.key.c_str(),
                 difference.text.c_str());
   }
-  std::printf("%zu differences\n", differences->size());
+  std::printf("%s\n", countText(differences->size(), "difference").c_str());
   return absl::OkStatus();
 }
 
@@ -103,7 +103,7 @@ absl::Status runGraphDiff(const Arguments &arguments) {
     for (const std::string &change : difference.changes)
       std::printf("    %s\n", change.c_str());
   }
-  std::printf("%zu differences\n", differences->size());
+  std::printf("%s\n", countText(differences->size(), "difference").c_str());
   return absl::OkStatus();
 }
 

@@ -101,7 +101,7 @@ std::string tagsText(const std::vector<std::vector<std::string>> &metaGraphs) {
 std::string descriptionTable(const std::string &path,
                              const ModelDescription &description) {
   std::string text = path + ": " + description.format + ", " +
-                     std::to_string(description.nodes) + " nodes, producer " +
+                     countText(description.nodes, "node") + ", producer " +
                      std::to_string(description.producer);
   if (!description.tensorflowVersion.empty())
     text += " (TensorFlow " + description.tensorflowVersion + ")";
@@ -116,8 +116,11 @@ std::string descriptionTable(const std::string &path,
     append(text, "inputs", tensorRows(signature.inputs), "  ");
     append(text, "outputs", tensorRows(signature.outputs), "  ");
   }
-  append(text, "inputs", tensorRows(description.inputs), "");
-  append(text, "outputs", tensorRows(description.outputs), "");
+  bool isSigned = !description.signatures.empty();
+  append(text, isSigned ? "placeholders" : "inputs",
+         tensorRows(description.inputs), "");
+  append(text, isSigned ? "not consumed by any node" : "outputs",
+         tensorRows(description.outputs), "");
   int64_t total = 0;
   std::vector<Row> variables = variableRows(description, total);
   append(text,
@@ -128,8 +131,7 @@ std::string descriptionTable(const std::string &path,
   append(text, "devices", countRows(description.devices), "");
   std::vector<Row> functions;
   for (const FunctionInfo &function : description.functions)
-    functions.push_back(
-        {function.name, std::to_string(function.nodes) + " nodes"});
+    functions.push_back({function.name, countText(function.nodes, "node")});
   append(text, "functions: " + std::to_string(functions.size()), functions, "");
   return text;
 }

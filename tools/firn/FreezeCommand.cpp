@@ -2,6 +2,7 @@
 #include "tools/firn/Commands.h"
 
 #include "api/Freeze.h"
+#include "tools/firn/LegacyFlags.h"
 #include "tools/firn/Terminal.h"
 
 #include "CLI/CLI.hpp"
@@ -18,11 +19,29 @@ struct Arguments : ModelArguments {
   FreezeOptions options;
 };
 
-std::string join(const std::vector<std::string> &names) {
-  std::string text;
-  for (const std::string &name : names)
-    text += (text.empty() ? "" : ", ") + name;
-  return text;
+/// One line an input or output: the key, and the tensor where it is called
+/// otherwise.
+void printEndpoints(const char *title,
+                    const std::vector<FreezeReport::Endpoint> &endpoints) {
+  if (!endpoints.empty())
+    std::printf("  %s\n", title);
+  for (const FreezeReport::Endpoint &endpoint : endpoints) {
+    bool isSame = endpoint.key == endpoint.tensor ||
+                  endpoint.key == endpoint.tensor + ":0";
+    std::printf("    %s%s%s\n", endpoint.key.c_str(), isSame ? "" : " = ",
+                isSame ? "" : endpoint.tensor.c_str());
+  }
+}
+
+/// Who names no outputs gets all that there could be: of a graph that trains,
+/// that is more than is wanted.
+void noteGuess(const FreezeReport &report) {
+  constexpr size_t kFew = 3;
+  if (report.outputsAreGuessed && report.outputs.size() > kFew)
+    printNote("the model has no signature, and no --fetch names what to keep: "
+              "kept is what leads to its " +
+              std::to_string(report.outputs.size()) +
+              " outputs that nothing consumes. --fetch NODE ... keeps less");
 }
 
 absl::Status run(const Arguments &arguments) {
@@ -34,19 +53,28 @@ absl::Status run(const Arguments &arguments) {
   if (!format.ok())
     return format.status();
   options.format = *format;
+  options.advice = "keep it a variable (--deny NODE, or --keep-written for all "
+                   "that are written to), or fetch something else (--fetch)";
   absl::StatusOr<FreezeReport> report = [&] {
     Progress progress("Freezing " + arguments.model);
     return freeze(arguments.model, options, arguments.output);
   }();
   if (!report.ok())
     return report.status();
-  std::printf("%s: %lld nodes, %lld variables frozen (%s), %s\n",
-              arguments.output.c_str(), static_cast<long long>(report->nodes),
-              static_cast<long long>(report->variables),
+  std::printf("%s: %s, %s frozen (%s), %s\n", arguments.output.c_str(),
+              countText(report->nodes, "node").c_str(),
+              countText(report->variables, "variable").c_str(),
               sizeText(static_cast<double>(report->weightBytes)).c_str(),
               sizeText(static_cast<double>(report->fileBytes)).c_str());
-  std::printf("  inputs:  %s\n", join(report->inputs).c_str());
-  std::printf("  outputs: %s\n", join(report->outputs).c_str());
+  for (const std::string &signature : report->signatures)
+    std::printf("  signature %s\n", signature.c_str());
+  if (report->signatures.empty()) {
+    printEndpoints("inputs", report->inputs);
+    printEndpoints("outputs", report->outputs);
+  }
+  noteGuess(*report);
+  for (const std::string &note : report->notes)
+    printNote(note);
   return absl::OkStatus();
 }
 
@@ -72,12 +100,14 @@ void addFreezeCommand(CLI::App &app, Action &action) {
       ->add_option("--fetch", arguments->options.fetches,
                    "keep these nodes and what they need, in place of a "
                    "signature")
+      ->delimiter(',')
       ->option_text("NODE ...")
       ->excludes(signature);
   command
       ->add_option("--feed", arguments->options.feeds,
                    "make these tensors the inputs: what computes them is cut "
                    "off")
+      ->delimiter(',')
       ->option_text("NODE ...");
   command->add_flag("--keep-devices", arguments->options.keepDevices,
                     "leave the device of each node as it is");
@@ -92,8 +122,10 @@ void addFreezeCommand(CLI::App &app, Action &action) {
   command
       ->add_option("--allow", arguments->options.allow,
                    "freeze only these variables")
+      ->delimiter(',')
       ->option_text("NODE ...");
   command->add_option("--deny", arguments->options.deny, "keep these variables")
+      ->delimiter(',')
       ->option_text("NODE ...");
   command->add_flag("--keep-written", arguments->options.keepWritten,
                     "keep variables that are written to (default: an error)");

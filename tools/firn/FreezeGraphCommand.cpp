@@ -89,6 +89,9 @@ absl::Status run(const Arguments &arguments) {
     options.tags = splitNames(arguments.tags);
   options.allow = splitNames(arguments.allow);
   options.deny = splitNames(arguments.deny);
+  options.advice =
+      "keep it a variable (--variable_names_denylist=NODE), or name other "
+      "outputs (--output_node_names)";
   options.keepDevices = !arguments.clearDevices.value();
   noteIgnored(arguments);
   if (arguments.output.empty())
@@ -100,9 +103,11 @@ absl::Status run(const Arguments &arguments) {
   if (report->variables == 0)
     printNote("No variables were found in this model. It is likely the model "
               "was frozen previously.");
-  std::printf("Froze %lld variables.\n%lld ops in the final graph.\n",
-              static_cast<long long>(report->variables),
-              static_cast<long long>(report->nodes));
+  for (const std::string &note : report->notes)
+    printNote(note);
+  std::printf("Froze %s.\n%s in the final graph.\n",
+              countText(report->variables, "variable").c_str(),
+              countText(report->nodes, "op").c_str());
   return absl::OkStatus();
 }
 

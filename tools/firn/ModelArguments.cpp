@@ -8,8 +8,8 @@ namespace firn::cli {
 void addModelArguments(CLI::App &command, ModelArguments &arguments) {
   command
       .add_option("MODEL", arguments.model,
-                  "a SavedModel folder, a GraphDef or a MetaGraph; binary or "
-                  "text")
+                  "a SavedModel folder, a GraphDef or a MetaGraph, binary or "
+                  "text; or .mlir, .mlirbc")
       ->required()
       ->option_text(" ");
   command

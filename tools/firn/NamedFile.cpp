@@ -2,9 +2,11 @@
 #include "tools/firn/NamedFile.h"
 
 #include "api/Npy.h"
+#include "api/SavedModelCli.h"
 
 #include "absl/strings/str_cat.h"
 
+#include <map>
 #include <set>
 
 namespace firn::cli {
@@ -36,6 +38,18 @@ bool holds(DType given, DType wanted) {
   default:
     return false;
   }
+}
+
+/// The array of `file.npy`, `file.npz` or `file.npz[array]`.
+absl::StatusOr<Tensor> readArray(std::string file) {
+  std::string array;
+  if (size_t open = file.rfind('[');
+      open != std::string::npos && file.back() == ']') {
+    array = file.substr(open + 1, file.size() - open - 2);
+    if (std::string archive = file.substr(0, open); archive.ends_with(".npz"))
+      return readNpz(archive, array);
+  }
+  return file.ends_with(".npz") ? readNpz(file, "") : readNpy(file);
 }
 
 /// numpy's name of the type, for advice.
@@ -77,6 +91,22 @@ parseNamedFiles(const std::string &option,
   return files;
 }
 
+absl::StatusOr<std::vector<NamedFile>>
+parseOutputFiles(const std::string &option,
+                 const std::vector<std::string> &values) {
+  absl::StatusOr<std::vector<NamedFile>> files =
+      parseNamedFiles(option, values);
+  if (!files.ok())
+    return files;
+  std::map<std::string, std::string> nameOfFile;
+  for (const NamedFile &file : *files)
+    if (auto [it, isNew] = nameOfFile.emplace(file.file, file.name); !isNew)
+      return absl::InvalidArgumentError(
+          absl::StrCat(option, ": '", it->second, "' and '", file.name,
+                       "' would both be written to '", file.file, "'"));
+  return files;
+}
+
 std::vector<std::string> namesOf(const std::vector<NamedFile> &files) {
   std::vector<std::string> names;
   for (const NamedFile &file : files)
@@ -85,7 +115,7 @@ std::vector<std::string> namesOf(const std::vector<NamedFile> &files) {
 }
 
 absl::StatusOr<Tensor> readFeed(const NamedFile &feed, DType expected) {
-  absl::StatusOr<Tensor> tensor = readNpy(feed.file);
+  absl::StatusOr<Tensor> tensor = readArray(feed.file);
   if (!tensor.ok() || expected == DType::Invalid || tensor->dtype() == expected)
     return tensor;
   if (holds(tensor->dtype(), expected)) {

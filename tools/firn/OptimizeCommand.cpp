@@ -32,8 +32,8 @@ absl::Status run(const Arguments &arguments) {
   }();
   if (!report.ok())
     return report.status();
-  std::printf("%s: %lld nodes, before %lld\n", arguments.output.c_str(),
-              static_cast<long long>(report->nodesAfter),
+  std::printf("%s: %s, before %lld\n", arguments.output.c_str(),
+              countText(report->nodesAfter, "node").c_str(),
               static_cast<long long>(report->nodesBefore));
   return absl::OkStatus();
 }
@@ -64,8 +64,10 @@ void addOptimizeCommand(CLI::App &app, Action &action) {
                    "keep what this signature computes")
       ->option_text("KEY");
   command->add_option("--fetch", options.outputs, "keep these nodes")
+      ->delimiter(',')
       ->option_text("NODE ...");
   command->add_option("--feed", options.inputs, "make these tensors the inputs")
+      ->delimiter(',')
       ->option_text("NODE ...");
   command
       ->add_option("--set", options.set,

@@ -28,7 +28,7 @@ absl::Status run(const Arguments &arguments) {
   if (!feeds.ok())
     return feeds.status();
   absl::StatusOr<std::vector<NamedFile>> fetches =
-      parseNamedFiles("--fetch", arguments.fetches);
+      parseOutputFiles("--fetch", arguments.fetches);
   if (!fetches.ok())
     return fetches.status();
   absl::StatusOr<Session> session =

@@ -2,6 +2,7 @@
 // saved_model_cli, by its flags.
 #include "tools/firn/Commands.h"
 
+#include "api/ExampleInput.h"
 #include "api/Npy.h"
 #include "api/SavedModelCli.h"
 #include "tools/firn/LegacyFlags.h"
@@ -57,20 +58,6 @@ absl::Status freezeModel(const Arguments &arguments) {
                           splitNames(arguments.variables), arguments.prefix);
 }
 
-/// `file.npy`, `file.npz`, or `file.npz[array]`.
-absl::StatusOr<Tensor> readInput(const std::string &key, std::string file,
-                                 DType expected) {
-  std::string array;
-  if (size_t open = file.find('[');
-      open != std::string::npos && file.back() == ']') {
-    array = file.substr(open + 1, file.size() - open - 2);
-    file.resize(open);
-  }
-  if (!file.ends_with(".npz"))
-    return readFeed({key, file}, expected);
-  return readNpz(file, array);
-}
-
 absl::StatusOr<std::map<std::string, Tensor>>
 readInputs(const Arguments &arguments, const SignatureInfo &signature) {
   std::map<std::string, Tensor> inputs;
@@ -87,10 +74,21 @@ readInputs(const Arguments &arguments, const SignatureInfo &signature) {
       if (info.name == pair.first)
         expected = info.dtype;
     absl::StatusOr<Tensor> tensor =
-        readInput(pair.first, pair.second, expected);
+        readFeed({pair.first, pair.second}, expected);
     if (!tensor.ok())
       return tensor.status();
     inputs[pair.first] = *std::move(tensor);
+  }
+  for (absl::string_view part :
+       absl::StrSplit(arguments.inputExamples, ';', absl::SkipWhitespace())) {
+    std::pair<std::string, std::string> pair =
+        absl::StrSplit(part, absl::MaxSplits('=', 1));
+    absl::StatusOr<Tensor> examples = parseExamples(pair.second);
+    if (!examples.ok())
+      return absl::Status(examples.status().code(),
+                          absl::StrCat("--input_examples '", pair.first,
+                                       "': ", examples.status().message()));
+    inputs[pair.first] = *std::move(examples);
   }
   return inputs;
 }
@@ -146,11 +144,10 @@ absl::Status writeOutput(const Arguments &arguments, const std::string &key,
 }
 
 absl::Status run(const Arguments &arguments) {
-  if (!arguments.inputExprs.empty() || !arguments.inputExamples.empty())
+  if (!arguments.inputExprs.empty())
     return absl::UnimplementedError(
-        "--input_exprs and --input_examples are Python expressions, which are "
-        "not evaluated; save the arrays with np.save and give them by "
-        "--inputs 'key=file.npy;…'");
+        "--input_exprs are Python expressions, which are not evaluated; save "
+        "the arrays with np.save and give them by --inputs 'key=file.npy;…'");
   LoadOptions options;
   options.tags = splitNames(arguments.tags);
   absl::StatusOr<Model> model = Model::load(arguments.dir, options);
@@ -212,7 +209,8 @@ void addSavedModelCliCommand(CLI::App &app, Action &action) {
   add(running, "--inputs", arguments->inputs,
       "key=file.npy or key=file.npz[name], with ; between");
   add(running, "--input_exprs", arguments->inputExprs, "not evaluated");
-  add(running, "--input_examples", arguments->inputExamples, "not evaluated");
+  add(running, "--input_examples", arguments->inputExamples,
+      "key=[{\"feature\": [values], …}, …]: tf.Examples, with ; between");
   add(running, "--outdir", arguments->outdir, "write KEY.npy for each output");
   arguments->overwrite = std::make_unique<BoolFlag>(
       *running, "--overwrite", false, "replace files that are there");

@@ -42,4 +42,8 @@ std::string sizeText(double bytes) {
   return text;
 }
 
+std::string countText(int64_t count, const std::string &what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 } // namespace firn::cli

@@ -5,6 +5,7 @@
 
 #include "absl/status/status.h"
 
+#include <cstdint>
 #include <string>
 
 namespace firn::cli {
@@ -24,6 +25,9 @@ void printError(const absl::Status &status);
 
 /// "12.3 MB", "512 bytes".
 std::string sizeText(double bytes);
+
+/// "1 node", "2 nodes".
+std::string countText(int64_t count, const std::string &what);
 
 } // namespace firn::cli
 

@@ -23,8 +23,8 @@ absl::Status report(const absl::StatusOr<TransformReport> &result,
     return result.status();
   for (const std::string &note : result->notes)
     printNote(note);
-  std::printf("%s: %lld nodes, before %lld\n", output.c_str(),
-              static_cast<long long>(result->nodesAfter),
+  std::printf("%s: %s, before %lld\n", output.c_str(),
+              countText(result->nodesAfter, "node").c_str(),
               static_cast<long long>(result->nodesBefore));
   return absl::OkStatus();
 }

@@ -29,6 +29,14 @@ std::vector<std::string> optionNames(const CLI::App &command) {
   return names;
 }
 
+/// Whether the first word is meant as a command, and is none.
+bool isUnknownCommand(const CLI::App &app, int argc, char **argv) {
+  if (argc < 2 || argv[1][0] == '-')
+    return false;
+  std::vector<std::string> names = subcommandNames(app);
+  return std::find(names.begin(), names.end(), argv[1]) == names.end();
+}
+
 /// What to add to the parser's message: the option or subcommand that was
 /// meant.
 std::string suggestion(CLI::App &app, int argc, char **argv) {
@@ -38,7 +46,7 @@ std::string suggestion(CLI::App &app, int argc, char **argv) {
   std::vector<CLI::App *> chosen = app.get_subcommands(
       [&](CLI::App *command) { return command->get_name() == first; });
   if (chosen.empty())
-    return firn::didYouMean(first, subcommandNames(app));
+    return "";
   std::vector<std::string> known = optionNames(*chosen[0]);
   for (int i = 2; i < argc; ++i) {
     std::string word = argv[i];
@@ -106,6 +114,14 @@ int main(int argc, char **argv) {
   } catch (const CLI::Success &request) {
     return app.exit(request); // --help and --version
   } catch (const CLI::ParseError &error) {
+    if (isUnknownCommand(app, argc, argv)) {
+      std::fprintf(
+          stderr,
+          "firn: error: there is no command '%s'.%s 'firn --help' lists the "
+          "commands.\n",
+          argv[1], firn::didYouMean(argv[1], subcommandNames(app)).c_str());
+      return 2;
+    }
     std::fprintf(stderr, "firn: error: %s.%s '%s --help' lists the %s.\n",
                  error.what(), suggestion(app, argc, argv).c_str(),
                  app.get_subcommands().empty()

@@ -2,7 +2,7 @@
 #include "CheckpointWriter.h"
 
 #include "frontend/checkpoint/Coding.h"
-#include "frontend/checkpoint/Crc32c.h"
+#include "proto/Crc32c.h"
 
 #include <cstdlib>
 #include <filesystem>

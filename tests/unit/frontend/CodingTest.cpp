@@ -1,6 +1,6 @@
 // Checksums, numbers, OrderedCode keys and slices.
 #include "frontend/checkpoint/Coding.h"
-#include "frontend/checkpoint/Crc32c.h"
+#include "proto/Crc32c.h"
 
 #include <gtest/gtest.h>
 

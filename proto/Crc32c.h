@@ -1,7 +1,7 @@
 // CRC-32C (Castagnoli), the checksum of TensorFlow's checkpoints, and the mask
 // under which they store it.
-#ifndef FIRN_FRONTEND_CHECKPOINT_CRC32C_H
-#define FIRN_FRONTEND_CHECKPOINT_CRC32C_H
+#ifndef FIRN_PROTO_CRC32C_H
+#define FIRN_PROTO_CRC32C_H
 
 #include "absl/strings/string_view.h"
 
@@ -24,4 +24,4 @@ inline uint32_t maskCrc32c(uint32_t crc) {
 
 } // namespace firn
 
-#endif // FIRN_FRONTEND_CHECKPOINT_CRC32C_H
+#endif // FIRN_PROTO_CRC32C_H

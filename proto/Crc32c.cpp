@@ -1,5 +1,5 @@
 // CRC-32C by isa-l, which uses SSE4.2 and PCLMUL where the CPU has them.
-#include "frontend/checkpoint/Crc32c.h"
+#include "proto/Crc32c.h"
 
 #include <algorithm>
 #include <isa-l/crc.h>

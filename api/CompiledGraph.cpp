@@ -209,6 +209,7 @@ absl::Status CompiledGraph::compileNative(ModuleOp module,
   }
   jit::NativeOptions nativeOptions;
   nativeOptions.optLevel = options.optLevel;
+  nativeOptions.profile = options.profile;
   nativeOptions.threads = options.threads;
   absl::StatusOr<std::unique_ptr<jit::NativeModule>> code =
       jit::NativeModule::compile(module, nativeOptions);
@@ -223,6 +224,18 @@ absl::Status CompiledGraph::compileNative(ModuleOp module,
       info.shape.push_back(ShapedType::isDynamic(dim) ? kDynamicDim : dim);
   }
   return absl::OkStatus();
+}
+
+std::vector<OpProfile> CompiledGraph::profile() const {
+  std::vector<OpProfile> result;
+  if (!native)
+    return result;
+  jit::Profile profile = native->profile();
+  for (const jit::ProfiledOp &op : profile.ops)
+    result.push_back({op.node, op.summary, op.operations, op.bytes,
+                      op.seconds / double(std::max<int64_t>(profile.runs, 1)),
+                      op.lastStart, op.lastDuration});
+  return result;
 }
 
 absl::Status CompiledGraph::check(std::span<const TensorView> inputs,

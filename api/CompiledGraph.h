@@ -15,6 +15,7 @@ namespace firn {
 /// How to compile.
 struct CompileOptions {
   int optLevel = 3;
+  bool profile = false;
   unsigned threads = 0;
   /// Held while anything is compiled in the module's context; outlives the
   /// graph. The caller of compile() holds it.
@@ -47,6 +48,9 @@ public:
   /// Computes outputs of any shape.
   absl::StatusOr<std::vector<Tensor>> run(std::span<const TensorView> inputs,
                                           runtime::ThreadPool &pool) const;
+
+  /// See Predictor::profile().
+  std::vector<OpProfile> profile() const;
 
 private:
   /// Where an output comes from: an output of the code, an input, or a

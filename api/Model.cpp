@@ -89,6 +89,7 @@ Model::Impl::compiled(const Selection &selection) const {
     return status;
   CompileOptions compileOptions;
   compileOptions.optLevel = options.optLevel;
+  compileOptions.profile = options.profile;
   compileOptions.threads = pool.numThreads();
   compileOptions.compileMutex = &compileMutex;
   absl::StatusOr<std::shared_ptr<const CompiledGraph>> graph =

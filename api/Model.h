@@ -28,6 +28,8 @@ struct LoadOptions {
   unsigned threads = 0;
   /// How hard the code generator tries, 0 to 3.
   int optLevel = 3;
+  /// Compiled code takes the time of each op, for Predictor::profile().
+  bool profile = false;
 };
 
 /// A tensor of a model as its user sees it.
@@ -60,6 +62,19 @@ struct InputSpec {
   Shape shape;
 };
 
+/// What one op of compiled code took. An op is what the code runs as one thing:
+/// a kernel with the elementwise nodes that were fused into it, a routine, a
+/// loop. Ops run one after the other.
+struct OpProfile {
+  std::string node;       ///< the last node of the graph that it computes
+  std::string summary;    ///< what it computes, its loops and its tile
+  int64_t operations = 0; ///< arithmetic of one run; a multiply-add counts two
+  int64_t bytes = 0;      ///< of its operands, each counted once
+  double seconds = 0;     ///< mean over all runs
+  double lastStart = 0;   ///< of the last run, since its start, in seconds
+  double lastDuration = 0; ///< of the last run, in seconds
+};
+
 /// A function compiled for one set of input shapes. Runs without maps and
 /// without allocation; const and safe to share between threads. Copies share
 /// the code.
@@ -80,6 +95,11 @@ public:
   absl::StatusOr<std::vector<Tensor>> run(std::span<const Tensor> inputs) const;
   absl::StatusOr<std::vector<Tensor>>
   run(std::span<const TensorView> inputs) const;
+
+  /// The ops of the code in their order, with the times of all runs so far.
+  /// Empty unless the model was loaded with LoadOptions::profile, and where
+  /// shapes depend on values so much that the code comes in stages.
+  std::vector<OpProfile> profile() const;
 
   class Impl;
   explicit Predictor(std::shared_ptr<const Impl> impl);

@@ -34,4 +34,8 @@ Predictor::run(std::span<const TensorView> inputs) const {
   return impl->graph->run(inputs, impl->model->threadPool());
 }
 
+std::vector<OpProfile> Predictor::profile() const {
+  return impl->graph->profile();
+}
+
 } // namespace firn

@@ -5,6 +5,7 @@
 #include "backend/jit/EmitNest.h"
 #include "backend/jit/JitDialect.h"
 #include "backend/jit/PanelLayout.h"
+#include "backend/jit/Profile.h"
 #include "backend/jit/VectorCode.h"
 
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
@@ -20,6 +21,9 @@ constexpr double kMinParallelCycles = 30000;
 
 struct Kernel {
   StringAttr name;
+  /// For the profile: what it computes and how, and its operations.
+  StringAttr summary;
+  int64_t operations = 0;
   Tiling tiling;
   SmallVector<PanelLayout> panels;
 };
@@ -89,6 +93,9 @@ FailureOr<const Kernel *> KernelEmitter::kernelFor(LaunchOp launch) {
   result.panels = usePanels(*spec, result.tiling);
   result.name = StringAttr::get(module.getContext(),
                                 "k" + std::to_string(kernels.size()));
+  result.summary = StringAttr::get(module.getContext(),
+                                   summarize(*spec, result.tiling));
+  result.operations = countOperations(*spec);
   emitNest(module, result.name, function, *spec, result.tiling);
   return &result;
 }
@@ -124,6 +131,9 @@ FailureOr<unsigned> KernelEmitter::run() {
     const Tiling &tiling = (*kernel)->tiling;
     launch.setKernelAttr(FlatSymbolRefAttr::get((*kernel)->name));
     launch.setTiles(tiling.numTiles);
+    launch->setAttr(kSummaryAttr, (*kernel)->summary);
+    launch->setAttr(kOperationsAttr, OpBuilder(launch).getI64IntegerAttr(
+                                         (*kernel)->operations));
     launch.setParallel(parallel && tiling.numTiles > 1 &&
                        tiling.cycles > kMinParallelCycles);
   }

@@ -118,6 +118,19 @@ def Jit_TakeOp : Jit_Op<"take", [
   }];
 }
 
+def Jit_MarkOp : Jit_Op<"mark"> {
+  let summary = "tells the profile that an op has ended";
+  let description = [{
+    The time since the last mark belongs to op `index` of the profile.
+
+    ```mlir
+    jit.mark 3
+    ```
+  }];
+  let arguments = (ins I64Attr:$index);
+  let assemblyFormat = "$index attr-dict";
+}
+
 def Jit_StringsOp : Jit_Op<"strings", [Pure]> {
   let summary = "a constant tensor of strings, as the pointers that code moves";
   let description = [{

@@ -122,6 +122,7 @@ struct NativeModule::Impl {
   BoundArguments bound;
   SmallVector<ArgumentType> inputs, outputs;
   CompileReport report;
+  Profile profile;
   RoutineSites sites;
   std::unique_ptr<ObjectLinker> linker;
   void (*entry)(void **slots) = nullptr;
@@ -143,6 +144,7 @@ struct NativeModule::Impl {
   void fillSlots(CallState &state, std::span<const TensorView> inputs,
                  std::span<const TensorView> outputs) const;
   absl::Status call(CallState &state) const;
+  void recordTimes(std::span<const runtime::OpTime> times);
 };
 
 NativeModule::NativeModule(std::unique_ptr<Impl> impl)
@@ -226,6 +228,8 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   report.numDynamic = plan.numDynamic;
 
   dump("buffers");
+  if (options.profile)
+    profile.ops = markOps(main);
   if (failed(lowerLinalgToLoops(module)))
     return failure("making loops");
   for (Type type : main.getFunctionType().getInputs())
@@ -379,8 +383,13 @@ absl::Status NativeModule::run(std::span<const TensorView> inputs,
   context.allocateOutput = allocate ? &allocator : nullptr;
   context.sites = impl->sites.data();
   context.failure = nullptr;
+  context.times.assign(impl->profile.ops.size(), {});
+  if (!context.times.empty())
+    context.lastMark = runtime::clockNanoseconds();
   impl->fillSlots(*state, inputs, outputs);
   absl::Status status = impl->call(*state);
+  if (!context.times.empty())
+    impl->recordTimes(context.times);
   state->strings.clear();
   context.strings.clear();
   if (!context.heap.empty())
@@ -395,6 +404,21 @@ size_t NativeModule::numOutputs() const { return impl->outputs.size(); }
 std::span<const int64_t> NativeModule::outputShape(size_t index) const {
   const auto &shape = impl->outputs[index].shape;
   return {shape.data(), shape.size()};
+}
+
+void NativeModule::Impl::recordTimes(std::span<const runtime::OpTime> times) {
+  std::lock_guard<std::mutex> lock(mutex);
+  ++profile.runs;
+  for (auto [op, time] : llvm::zip(profile.ops, times)) {
+    op.seconds += double(time.duration) * 1e-9;
+    op.lastStart = double(time.start - times.front().start) * 1e-9;
+    op.lastDuration = double(time.duration) * 1e-9;
+  }
+}
+
+Profile NativeModule::profile() const {
+  std::lock_guard<std::mutex> lock(impl->mutex);
+  return impl->profile;
 }
 
 const CompileReport &NativeModule::report() const { return impl->report; }

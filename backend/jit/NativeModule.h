@@ -4,6 +4,7 @@
 #define FIRN_BACKEND_JIT_NATIVEMODULE_H
 
 #include "backend/jit/JitDialect.h"
+#include "backend/jit/Profile.h"
 #include "backend/runtime/CallContext.h"
 #include "backend/runtime/TensorView.h"
 #include "backend/runtime/ThreadPool.h"
@@ -25,6 +26,8 @@ struct NativeOptions {
   unsigned threads = 0;
   /// Writes the IR to stderr after each step.
   bool dumpIR = false;
+  /// Code that takes the time of each op, for profile().
+  bool profile = false;
 };
 
 /// Where compile() spent its time, in seconds, and what it made.
@@ -75,6 +78,8 @@ public:
   /// on the call.
   std::span<const int64_t> outputShape(size_t index) const;
   const CompileReport &report() const;
+  /// What the ops took so far; no ops unless compiled for it.
+  Profile profile() const;
 
 private:
   struct Impl;

@@ -44,6 +44,7 @@ absl::StatusOr<std::unique_ptr<ObjectLinker>> ObjectLinker::create() {
   define("firn_output", runtime::firn_output);
   define("firn_call", runtime::firn_call);
   define("firn_take", runtime::firn_take);
+  define("firn_mark", runtime::firn_mark);
   if (llvm::Error error = linker->library->define(absoluteSymbols(symbols)))
     return toStatus(std::move(error));
   auto process = DynamicLibrarySearchGenerator::GetForCurrentProcess('\0');

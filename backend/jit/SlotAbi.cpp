@@ -83,6 +83,7 @@ private:
   void rewrite(LaunchOp op);
   void rewrite(CallOp op);
   void rewrite(TakeOp op);
+  void rewrite(MarkOp op);
   Value entryArray(Location loc, unsigned count);
   Value bufferDim(Location loc, Value buffer, int64_t dim);
   void storeOperand(Location loc, Value value, Value slots, unsigned &slot);
@@ -345,6 +346,13 @@ void SlotRewriter::rewrite(TakeOp op) {
   op.erase();
 }
 
+void SlotRewriter::rewrite(MarkOp op) {
+  Location loc = op.getLoc();
+  b.setInsertionPoint(op);
+  call(loc, Type(), "firn_mark", {context, constant(loc, op.getIndex())});
+  op.erase();
+}
+
 void SlotRewriter::rewrite(LaunchOp op) {
   Location loc = op.getLoc();
   unsigned count = 1;
@@ -392,13 +400,13 @@ void SlotRewriter::run() {
   SmallVector<Operation *> ops;
   function.walk([&](Operation *op) {
     if (isa<cf::AssertOp, memref::AllocOp, memref::DeallocOp, OutputOp,
-            LaunchOp, CallOp, TakeOp>(op))
+            LaunchOp, CallOp, TakeOp, MarkOp>(op))
       ops.push_back(op);
   });
   for (Operation *op : ops)
     llvm::TypeSwitch<Operation *>(op)
         .Case<cf::AssertOp, memref::AllocOp, memref::DeallocOp, OutputOp,
-              LaunchOp, CallOp, TakeOp>([&](auto typed) { rewrite(typed); });
+              LaunchOp, CallOp, TakeOp, MarkOp>([&](auto typed) { rewrite(typed); });
 }
 
 } // namespace
@@ -434,6 +442,7 @@ void declareRuntime(ModuleOp module) {
   declare("firn_free", none, {ptr, ptr});
   declare("firn_call", none, {ptr, i64, ptr, ptr, ptr});
   declare("firn_take", none, {ptr, ptr, ptr, i64});
+  declare("firn_mark", none, {ptr, i64});
   declare("firn_output", ptr, {ptr, i64, ptr, i64});
 }
 

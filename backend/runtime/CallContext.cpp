@@ -4,6 +4,7 @@
 #include "backend/runtime/ThreadPool.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdlib>
 
 #if defined(__x86_64__)
@@ -31,6 +32,12 @@ FlushDenormals::~FlushDenormals() {
 #elif defined(__aarch64__)
   asm volatile("msr fpcr, %0" : : "r"(saved));
 #endif
+}
+
+int64_t clockNanoseconds() {
+  return std::chrono::duration_cast<std::chrono::nanoseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
 }
 
 void CallContext::releaseHeap() {
@@ -64,6 +71,13 @@ void firn_fail(CallContext *context, const char *message) {
   std::lock_guard<std::mutex> lock(context->failureMutex);
   if (!context->failure)
     context->failure = message;
+}
+
+void firn_mark(CallContext *context, int64_t index) {
+  int64_t now = clockNanoseconds();
+  context->times[static_cast<size_t>(index)] = {context->lastMark,
+                                                now - context->lastMark};
+  context->lastMark = now;
 }
 
 void *firn_alloc(CallContext *context, int64_t bytes) {

@@ -25,6 +25,16 @@ struct RoutineSite;
 using OutputAllocator =
     absl::FunctionRef<void *(size_t index, std::span<const int64_t> dims)>;
 
+/// The part of a profiled call that one op took, in nanoseconds of a monotonic
+/// clock.
+struct OpTime {
+  int64_t start = 0;
+  int64_t duration = 0;
+};
+
+/// The monotonic clock, in nanoseconds.
+int64_t clockNanoseconds();
+
 /// The state of one running call. Not shared between calls.
 struct CallContext {
   ThreadPool *pool = nullptr;
@@ -44,6 +54,10 @@ struct CallContext {
 
   // Strings that routines made; of the calling thread only.
   std::deque<std::string> strings;
+
+  // The ops of a profiled call (firn_mark); empty in other code.
+  std::vector<OpTime> times;
+  int64_t lastMark = 0;
 
   // Where the call ends early, with one of the values below. Compiled frames
   // hold nothing that needs to be destroyed.
@@ -76,6 +90,8 @@ void firn_call(CallContext *context, int64_t site, void *const *data,
 /// Moves a dynamic result of a routine to where it belongs.
 void firn_take(CallContext *context, void *destination, void *result,
                int64_t bytes);
+/// Gives the time since the last mark to op `index` of the profile.
+void firn_mark(CallContext *context, int64_t index);
 /// The memory of output `index`, now that its dimensions are known.
 void *firn_output(CallContext *context, int64_t index, const int64_t *dims,
                   int64_t rank);

@@ -3,6 +3,7 @@
 
 #include "api/Npy.h"
 #include "tools/firn/NamedFile.h"
+#include "tools/firn/ProfileReport.h"
 #include "tools/firn/RandomInput.h"
 #include "tools/firn/Session.h"
 #include "tools/firn/Terminal.h"
@@ -25,6 +26,8 @@ struct Arguments : ModelArguments {
   unsigned iterations = 20;
   unsigned warmup = 2;
   bool json = false;
+  bool profile = false;
+  std::string trace;
 };
 
 struct Times {
@@ -118,7 +121,8 @@ absl::Status run(const Arguments &arguments) {
   Times times;
   Clock loading;
   absl::StatusOr<Session> session =
-      Session::load(arguments, arguments.signature, arguments.threads);
+      Session::load(arguments, arguments.signature, arguments.threads,
+                    arguments.profile || !arguments.trace.empty());
   if (!session.ok())
     return session.status();
   times.load = loading.milliseconds();
@@ -151,7 +155,11 @@ absl::Status run(const Arguments &arguments) {
     if (absl::Status status = writeNpy((*fetches)[i].file, outputs[i]);
         !status.ok())
       return status;
+  if (arguments.profile)
+    printProfile(predictor->profile());
   print(std::move(times), arguments.json);
+  if (!arguments.trace.empty())
+    return writeTrace(arguments.trace, predictor->profile());
   return absl::OkStatus();
 }
 
@@ -190,8 +198,15 @@ void addBenchCommand(CLI::App &app, Action &action) {
       ->option_text("N");
   command->add_flag("--json", arguments->json,
                     "print nothing but the last line, which is JSON");
+  command->add_flag("--profile", arguments->profile,
+                    "print what each op took: time, GFLOP/s, GB/s");
+  command
+      ->add_option("--trace", arguments->trace,
+                   "write the last run as a trace that Perfetto and Chrome show")
+      ->option_text("FILE.json");
   command->footer("Examples:\n"
                   "  firn bench frozen.pb --threads 2\n"
+                  "  firn bench frozen.pb --threads 1 --profile\n"
                   "  firn bench model/ --signature serving_default \\\n"
                   "      --feed image=image.npy --iterations 100 --json");
   command->callback([&action, arguments] {

@@ -18,7 +18,7 @@ public:
   /// Loads the model. If `signature` is not empty, names are its keys.
   static absl::StatusOr<Session> load(const ModelArguments &arguments,
                                       const std::string &signature,
-                                      unsigned threads);
+                                      unsigned threads, bool profile = false);
 
   /// What the model wants, as lines with an example.
   std::string usage() const;

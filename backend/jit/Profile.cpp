@@ -1,0 +1,102 @@
+// See Profile.h.
+#include "backend/jit/Profile.h"
+
+#include "backend/jit/ElementBytes.h"
+#include "backend/jit/JitDialect.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+
+#include "absl/strings/str_cat.h"
+
+using namespace mlir;
+
+namespace firn::jit {
+
+namespace {
+
+bool takesTime(Operation &op) {
+  return isa<LaunchOp, CallOp, TakeOp, linalg::LinalgOp, memref::CopyOp,
+             scf::ForOp, scf::IfOp, scf::WhileOp, scf::IndexSwitchOp>(op);
+}
+
+std::string nodeOf(Operation &op) {
+  if (auto name = op.getLoc()->findInstanceOf<NameLoc>())
+    return name.getName().str();
+  return "";
+}
+
+int64_t bytesOfOperands(Operation &op) {
+  int64_t bytes = 0;
+  for (Value operand : op.getOperands())
+    if (auto type = dyn_cast<MemRefType>(operand.getType());
+        type && type.hasStaticShape())
+      bytes += type.getNumElements() * elementBytes(type.getElementType());
+  return bytes;
+}
+
+std::string summaryOf(Operation &op) {
+  if (auto call = dyn_cast<CallOp>(op))
+    return absl::StrCat("routine ", call.getRoutine().str());
+  if (auto text = op.getAttrOfType<StringAttr>(kSummaryAttr))
+    return text.str();
+  return op.getName().getStringRef().str();
+}
+
+} // namespace
+
+std::vector<ProfiledOp> markOps(func::FuncOp main) {
+  std::vector<ProfiledOp> result;
+  for (Operation &op : llvm::make_early_inc_range(main.getBody().front())) {
+    if (!takesTime(op))
+      continue;
+    ProfiledOp entry;
+    entry.node = nodeOf(op);
+    entry.summary = summaryOf(op);
+    if (auto count = op.getAttrOfType<IntegerAttr>(kOperationsAttr))
+      entry.operations = count.getInt();
+    entry.bytes = bytesOfOperands(op);
+    OpBuilder b(op.getContext());
+    b.setInsertionPointAfter(&op);
+    MarkOp::create(b, op.getLoc(), int64_t(result.size()));
+    result.push_back(std::move(entry));
+  }
+  return result;
+}
+
+std::string summarize(const KernelSpec &spec, const Tiling &tiling) {
+  linalg::LinalgOp root = spec.stages[0].op;
+  std::string text = root->getName().stripDialect().str();
+  if (spec.stages.size() > 1)
+    absl::StrAppend(&text, "+", spec.stages.size() - 1);
+  std::string parallel, reduced;
+  for (const Loop &loop : spec.loops) {
+    std::string &list = loop.reduction ? reduced : parallel;
+    absl::StrAppend(&list, list.empty() ? "" : "x", loop.extent);
+  }
+  absl::StrAppend(&text, " ", parallel);
+  if (!reduced.empty())
+    absl::StrAppend(&text, "[", reduced, "]");
+  absl::StrAppend(&text, " tile ", tiling.rows, "x", tiling.vectors, "v",
+                  tiling.lanes, tiling.reducesLanes ? " across" : "");
+  return text;
+}
+
+int64_t countOperations(const KernelSpec &spec) {
+  int64_t all = 1, outer = 1, count = 0;
+  for (const Loop &loop : spec.loops) {
+    all *= loop.extent;
+    outer *= loop.reduction ? 1 : loop.extent;
+  }
+  for (auto [number, stage] : llvm::enumerate(spec.stages)) {
+    linalg::LinalgOp op = stage.op;
+    for (Operation &inner : op.getBlock()->without_terminator())
+      if (!isa<arith::ConstantOp, linalg::IndexOp>(inner))
+        count += number == 0 ? all : outer;
+  }
+  return count;
+}
+
+} // namespace firn::jit

@@ -5,6 +5,7 @@
 
 #include "backend/jit/ElementBytes.h"
 #include "backend/jit/JitDialect.h"
+#include "backend/runtime/Memory.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
@@ -28,8 +29,7 @@ constexpr int64_t kMaxStoredSplatBytes = 64 * 1024;
 } // namespace
 
 std::pair<unsigned, void *> ConstantTable::allocate(int64_t bytes) {
-  size_t padded = llvm::alignTo(std::max<int64_t>(bytes, 1), 64);
-  void *memory = std::aligned_alloc(64, padded);
+  void *memory = runtime::allocateAligned(bytes);
   if (!memory)
     llvm::report_bad_alloc_error("constants of a compiled module");
   owned.emplace_back(memory);

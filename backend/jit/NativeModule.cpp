@@ -19,6 +19,7 @@
 #include "backend/jit/SimplifyTensors.h"
 #include "backend/jit/SlotAbi.h"
 #include "backend/jit/StringArguments.h"
+#include "backend/runtime/Memory.h"
 
 #include "mlir/IR/Diagnostics.h"
 
@@ -38,14 +39,12 @@ namespace {
 /// Memory that one running call needs.
 struct CallState {
   CallState(size_t numSlots, int64_t arenaBytes)
-      : slots(numSlots), arenaSize(llvm::alignTo(arenaBytes, 64)),
-        arena(std::aligned_alloc(64, arenaSize)) {}
+      : slots(numSlots), arena(runtime::allocateAligned(arenaBytes)) {}
   ~CallState() { std::free(arena); }
 
   runtime::CallContext context;
   StringArguments strings;
   std::vector<void *> slots;
-  size_t arenaSize;
   void *arena;
 };
 

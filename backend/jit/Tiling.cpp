@@ -27,6 +27,12 @@ constexpr double kLatency = 4;       // of an accumulation
 constexpr double kTileOverhead = 12; // finding the addresses of a tile
 constexpr int64_t kMaxRows = 16;
 constexpr int64_t kMaxVectors = 4;
+/// The first-level cache: lines of one set, and the bytes after which sets
+/// repeat. A line that must come from the second level costs cycles.
+constexpr int64_t kLineBytes = 64;
+constexpr int64_t kCacheWays = 8;
+constexpr int64_t kSetPeriod = 4096;
+constexpr double kFillCycles = 2.2;
 /// What of a core's own cache one kernel may count on.
 constexpr int64_t kCacheBytes = 512 * 1024;
 
@@ -78,6 +84,7 @@ private:
   void choosePacking();
   double tileCost(int64_t rows, int64_t vectors) const;
   int64_t registers(int64_t rows, int64_t vectors) const;
+  bool rowsCollide(const Access &access, int64_t rows) const;
 
   const KernelSpec &spec;
   const Stage &root;
@@ -162,8 +169,28 @@ int64_t Chooser::registers(int64_t rows, int64_t vectors) const {
   return count + operands;
 }
 
+/// The rows of a tile, each read along a line of its own, share so few sets of
+/// the first-level cache that they push each other out before a line is used
+/// up.
+bool Chooser::rowsCollide(const Access &access, int64_t rows) const {
+  int64_t along = stride(access, tiling.row);
+  if (steps == 1 || along == 0)
+    return false;
+  along *= elementBytes(access.element);
+  if (std::abs(along) < kLineBytes)
+    return false;
+  SmallVector<int64_t> lines(kSetPeriod / kLineBytes);
+  for (int64_t row = 0; row < rows; ++row) {
+    int64_t &count =
+        lines[std::abs(row * along) % kSetPeriod / kLineBytes];
+    if (++count >= kCacheWays)
+      return true;
+  }
+  return false;
+}
+
 double Chooser::tileCost(int64_t rows, int64_t vectors) const {
-  double loads = 0;
+  double loads = 0, fills = 0;
   for (const Access &access : root.inputs) {
     int64_t along = stride(access, tiling.lane);
     double count = (stride(access, tiling.row) != 0 ? rows : 1) *
@@ -171,10 +198,12 @@ double Chooser::tileCost(int64_t rows, int64_t vectors) const {
     loads += along == 0 || along == 1 || isPackable(access)
                  ? count
                  : count * double(tiling.lanes);
+    if (along == 0 && rowsCollide(access, rows))
+      fills += double(rows);
   }
   double work = double(rows * vectors) * payload / kPorts;
   double latency = steps > 1 ? kLatency : 0;
-  double step = std::max({work, loads / kPorts, latency});
+  double step = std::max({work, loads / kPorts + fills * kFillCycles, latency});
   double finish = double(rows * vectors) * (epilogue + 1.5) / kPorts;
   return double(steps) * step + finish + kTileOverhead;
 }

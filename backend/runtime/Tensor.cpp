@@ -1,6 +1,8 @@
 // The storage of firn::Tensor: one aligned block, or a vector of strings.
 #include "backend/runtime/Tensor.h"
 
+#include "backend/runtime/Memory.h"
+
 #include "absl/strings/str_cat.h"
 
 #include <cstdlib>
@@ -9,19 +11,6 @@
 
 namespace firn {
 namespace {
-
-constexpr size_t kAlignment = 64;
-
-/// Bytes of a block that holds `bytes` and may be read in whole vectors.
-size_t paddedSize(int64_t bytes) {
-  return (static_cast<size_t>(bytes) + kAlignment - 1) / kAlignment *
-         kAlignment;
-}
-
-void *allocate(int64_t bytes) {
-  size_t size = paddedSize(bytes);
-  return std::aligned_alloc(kAlignment, size ? size : kAlignment);
-}
 
 absl::Status invalidShape(DType dtype, std::span<const int64_t> shape) {
   auto name = nameOf(dtype);
@@ -37,7 +26,7 @@ Tensor::Tensor(const Tensor &other)
       text(other.text) {
   if (!other.buffer)
     return;
-  buffer = allocate(other.byteSize());
+  buffer = runtime::allocateAligned(other.byteSize());
   // As operator new would without exceptions: a copy cannot report.
   if (!buffer)
     std::abort();
@@ -77,7 +66,7 @@ absl::StatusOr<Tensor> Tensor::uninitialized(DType dtype,
     std::optional<int64_t> bytes = firn::byteSize(dtype, shape);
     if (!bytes)
       return invalidShape(dtype, shape);
-    tensor.buffer = allocate(*bytes);
+    tensor.buffer = runtime::allocateAligned(*bytes);
     if (!tensor.buffer)
       return absl::ResourceExhaustedError(
           absl::StrCat("no memory for a tensor of ", *bytes, " bytes"));

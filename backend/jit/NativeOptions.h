@@ -1,0 +1,28 @@
+// What native code may be told.
+#ifndef FIRN_BACKEND_JIT_NATIVEOPTIONS_H
+#define FIRN_BACKEND_JIT_NATIVEOPTIONS_H
+
+namespace firn::jit {
+
+/// Whether 3×3 convolutions use Winograd's algorithm.
+enum class Winograd {
+  Auto, ///< where it is faster
+  Off,
+  On, ///< wherever it is possible, for tests
+};
+
+struct NativeOptions {
+  /// LLVM's optimisation level, 0–3.
+  int optLevel = 3;
+  /// Threads that run() may count on; 1 leaves parallel code out. 0: any.
+  unsigned threads = 0;
+  Winograd winograd = Winograd::Auto;
+  /// Writes the IR to stderr after each step.
+  bool dumpIR = false;
+  /// Code that takes the time of each op, for profile().
+  bool profile = false;
+};
+
+} // namespace firn::jit
+
+#endif // FIRN_BACKEND_JIT_NATIVEOPTIONS_H

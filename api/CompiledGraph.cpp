@@ -210,6 +210,8 @@ absl::Status CompiledGraph::compileNative(ModuleOp module,
   jit::NativeOptions nativeOptions;
   nativeOptions.optLevel = options.optLevel;
   nativeOptions.profile = options.profile;
+  nativeOptions.winograd =
+      options.winograd ? jit::Winograd::Auto : jit::Winograd::Off;
   nativeOptions.threads = options.threads;
   absl::StatusOr<std::unique_ptr<jit::NativeModule>> code =
       jit::NativeModule::compile(module, nativeOptions);

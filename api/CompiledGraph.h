@@ -15,6 +15,7 @@ namespace firn {
 /// How to compile.
 struct CompileOptions {
   int optLevel = 3;
+  bool winograd = true;
   bool profile = false;
   unsigned threads = 0;
   /// Held while anything is compiled in the module's context; outlives the

@@ -48,6 +48,7 @@ LogicalResult evaluate(ModuleOp constants,
   jit::NativeOptions options;
   options.optLevel = 1;
   options.threads = 1;
+  options.winograd = jit::Winograd::Off;
   absl::StatusOr<std::unique_ptr<jit::NativeModule>> code =
       jit::NativeModule::compile(*module, options);
   if (!code.ok())

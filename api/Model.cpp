@@ -90,6 +90,7 @@ Model::Impl::compiled(const Selection &selection) const {
   CompileOptions compileOptions;
   compileOptions.optLevel = options.optLevel;
   compileOptions.profile = options.profile;
+  compileOptions.winograd = options.winograd;
   compileOptions.threads = pool.numThreads();
   compileOptions.compileMutex = &compileMutex;
   absl::StatusOr<std::shared_ptr<const CompiledGraph>> graph =

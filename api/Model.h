@@ -28,6 +28,9 @@ struct LoadOptions {
   unsigned threads = 0;
   /// How hard the code generator tries, 0 to 3.
   int optLevel = 3;
+  /// 3×3 convolutions may use Winograd's algorithm where it is faster; its
+  /// rounding errors are up to four times those of the direct sum.
+  bool winograd = true;
   /// Compiled code takes the time of each op, for Predictor::profile().
   bool profile = false;
 };

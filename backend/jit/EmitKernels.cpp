@@ -3,6 +3,7 @@
 #include "backend/jit/EmitKernels.h"
 
 #include "backend/jit/EmitNest.h"
+#include "backend/jit/EmitWinograd.h"
 #include "backend/jit/JitDialect.h"
 #include "backend/jit/PanelLayout.h"
 #include "backend/jit/Profile.h"
@@ -24,16 +25,26 @@ struct Kernel {
   /// For the profile: what it computes and how, and its operations.
   StringAttr summary;
   int64_t operations = 0;
-  Tiling tiling;
+  int64_t tiles = 0;
+  double cycles = 0;
   SmallVector<PanelLayout> panels;
+  /// The convolution by Winograd's algorithm: `input` transforms the operand
+  /// `image`, and `filter` is transformed here.
+  struct Transformed {
+    WinogradPlan plan;
+    StringAttr input;
+    Access image, filter;
+  };
+  std::optional<Transformed> winograd;
 };
 
 class KernelEmitter {
 public:
   KernelEmitter(func::FuncOp main, BoundArguments &bound, ConstantTable &table,
-                bool parallel)
+                const NativeOptions &options)
       : main(main), module(main->getParentOfType<ModuleOp>()), bound(bound),
-        table(table), parallel(parallel) {}
+        table(table), parallel(options.threads != 1),
+        winograd(options.winograd) {}
 
   FailureOr<unsigned> run();
 
@@ -41,15 +52,27 @@ private:
   /// The constant that a buffer is, whole and dense; nothing for others.
   std::optional<unsigned> constantOf(Value buffer);
   FailureOr<const Kernel *> kernelFor(LaunchOp launch);
+  void emitDirect(Kernel &kernel, func::FuncOp function, KernelSpec &spec,
+                  const Tiling &tiling);
+  void emitWinograd(Kernel &kernel, func::FuncOp function,
+                    const KernelSpec &spec, const WinogradPlan &plan);
   Value panelsOf(unsigned constant, const PanelLayout &layout, Location loc);
+  Value filtersOf(unsigned constant, const Kernel &kernel, Location loc);
+  Value addConstant(unsigned entry, MemRefType type, Location loc);
+  void transformImage(LaunchOp launch, const Kernel &kernel);
+  bool isParallel(int64_t tiles, double cycles) const {
+    return parallel && tiles > 1 && cycles > kMinParallelCycles;
+  }
 
   func::FuncOp main;
   ModuleOp module;
   BoundArguments &bound;
   ConstantTable &table;
   bool parallel;
+  Winograd winograd;
   std::map<std::string, Kernel> kernels;
-  DenseMap<std::pair<unsigned, const PanelLayout *>, Value> packed;
+  /// By constant and what it is packed for, a layout or a kernel.
+  DenseMap<std::pair<unsigned, const void *>, Value> packed;
 };
 
 std::optional<unsigned> KernelEmitter::constantOf(Value buffer) {
@@ -88,16 +111,51 @@ FailureOr<const Kernel *> KernelEmitter::kernelFor(LaunchOp launch) {
       readKernel(function, SmallVector<Type>(launch->getOperandTypes()));
   if (!spec)
     return launch.emitError("kernel with buffers that code cannot address");
-  simplifyLoops(*spec);
-  result.tiling = chooseTiling(*spec, constants, HostTarget::get());
-  result.panels = usePanels(*spec, result.tiling);
   result.name = StringAttr::get(module.getContext(),
                                 "k" + std::to_string(kernels.size()));
-  result.summary = StringAttr::get(module.getContext(),
-                                   summarize(*spec, result.tiling));
+  KernelSpec simple = *spec;
+  simplifyLoops(simple);
+  Tiling tiling = chooseTiling(simple, constants, HostTarget::get());
   result.operations = countOperations(*spec);
-  emitNest(module, result.name, function, *spec, result.tiling);
+  if (auto plan = planWinograd(*spec, tiling, constants, HostTarget::get(),
+                               winograd))
+    emitWinograd(result, function, *spec, *plan);
+  else
+    emitDirect(result, function, simple, tiling);
   return &result;
+}
+
+void KernelEmitter::emitDirect(Kernel &kernel, func::FuncOp function,
+                               KernelSpec &spec, const Tiling &tiling) {
+  kernel.summary =
+      StringAttr::get(module.getContext(), summarize(spec, tiling));
+  kernel.tiles = tiling.numTiles;
+  kernel.cycles = tiling.cycles;
+  kernel.panels = usePanels(spec, tiling);
+  emitNest(module, kernel.name, function, spec, tiling);
+}
+
+void KernelEmitter::emitWinograd(Kernel &kernel, func::FuncOp function,
+                                 const KernelSpec &spec,
+                                 const WinogradPlan &plan) {
+  const Stage &root = spec.stages[0];
+  auto input = StringAttr::get(module.getContext(),
+                               kernel.name.getValue().str() + "_input");
+  kernel.winograd = {plan, input, root.inputs[0], root.inputs[1]};
+  kernel.summary =
+      StringAttr::get(module.getContext(), summarize(spec, plan));
+  kernel.tiles = plan.blocks() * plan.panels();
+  kernel.cycles = plan.outputCycles;
+  emitWinogradInput(module, input, plan, root.inputs[0]);
+  emitWinogradOutput(module, kernel.name, function, spec, plan);
+}
+
+/// Adds a constant of the table to main's arguments.
+Value KernelEmitter::addConstant(unsigned entry, MemRefType type,
+                                 Location loc) {
+  unsigned position = bound.numInputs + bound.constants.size();
+  bound.constants.push_back(entry);
+  return main.getBody().front().insertArgument(position, type, loc);
 }
 
 Value KernelEmitter::panelsOf(unsigned constant, const PanelLayout &layout,
@@ -106,14 +164,48 @@ Value KernelEmitter::panelsOf(unsigned constant, const PanelLayout &layout,
   if (argument)
     return argument;
   int64_t count = layout.numElements();
-  int64_t bytes = count * bytesOf(layout.element);
-  auto [entry, memory] = table.allocate(bytes);
+  auto [entry, memory] = table.allocate(count * bytesOf(layout.element));
   packPanels(table[constant].data, memory, layout);
-  unsigned position = bound.numInputs + bound.constants.size();
-  bound.constants.push_back(entry);
-  argument = main.getBody().front().insertArgument(
-      position, MemRefType::get({count}, layout.element), loc);
+  argument = addConstant(entry, MemRefType::get({count}, layout.element), loc);
   return argument;
+}
+
+Value KernelEmitter::filtersOf(unsigned constant, const Kernel &kernel,
+                               Location loc) {
+  Value &argument = packed[{constant, &kernel}];
+  if (argument)
+    return argument;
+  const Kernel::Transformed &winograd = *kernel.winograd;
+  int64_t count = winograd.plan.filterElements();
+  auto [entry, memory] = table.allocate(count * int64_t(sizeof(float)));
+  transformFilters(winograd.plan, winograd.filter,
+                   static_cast<const float *>(table[constant].data),
+                   static_cast<float *>(memory));
+  Type element = winograd.filter.element;
+  argument = addConstant(entry, MemRefType::get({count}, element), loc);
+  return argument;
+}
+
+/// Puts the first kernel of the algorithm before `launch`, which takes its
+/// result.
+void KernelEmitter::transformImage(LaunchOp launch, const Kernel &kernel) {
+  const Kernel::Transformed &winograd = *kernel.winograd;
+  const WinogradPlan &plan = winograd.plan;
+  Location loc = launch.getLoc();
+  OpBuilder b(launch);
+  OpOperand &image = launch->getOpOperand(winograd.image.argument);
+  OpOperand &filter = launch->getOpOperand(winograd.filter.argument);
+  auto type = MemRefType::get({plan.inputElements()}, winograd.image.element);
+  Value tiles = memref::AllocOp::create(b, loc, type);
+  int64_t parts = plan.blocks() * plan.rows;
+  auto transform = LaunchOp::create(
+      b, loc, TypeRange(), FlatSymbolRefAttr::get(winograd.input), image.get(),
+      tiles, b.getI64IntegerAttr(parts), UnitAttr(),
+      b.getDenseI64ArrayAttr({}));
+  transform.setParallel(isParallel(parts, plan.inputCycles));
+  transform->setAttr(kSummaryAttr, b.getStringAttr("winograd_input"));
+  filter.set(filtersOf(*constantOf(filter.get()), kernel, loc));
+  image.set(tiles);
 }
 
 FailureOr<unsigned> KernelEmitter::run() {
@@ -128,14 +220,15 @@ FailureOr<unsigned> KernelEmitter::run() {
       operand.set(
           panelsOf(*constantOf(operand.get()), layout, launch.getLoc()));
     }
-    const Tiling &tiling = (*kernel)->tiling;
+    if ((*kernel)->winograd)
+      transformImage(launch, **kernel);
+    OpBuilder b(launch);
     launch.setKernelAttr(FlatSymbolRefAttr::get((*kernel)->name));
-    launch.setTiles(tiling.numTiles);
+    launch.setTiles((*kernel)->tiles);
+    launch.setParallel(isParallel((*kernel)->tiles, (*kernel)->cycles));
     launch->setAttr(kSummaryAttr, (*kernel)->summary);
-    launch->setAttr(kOperationsAttr, OpBuilder(launch).getI64IntegerAttr(
-                                         (*kernel)->operations));
-    launch.setParallel(parallel && tiling.numTiles > 1 &&
-                       tiling.cycles > kMinParallelCycles);
+    launch->setAttr(kOperationsAttr,
+                    b.getI64IntegerAttr((*kernel)->operations));
   }
   main.setType(FunctionType::get(
       main.getContext(), main.getBody().front().getArgumentTypes(), {}));
@@ -149,8 +242,9 @@ FailureOr<unsigned> KernelEmitter::run() {
 } // namespace
 
 FailureOr<unsigned> emitKernels(func::FuncOp main, BoundArguments &bound,
-                                ConstantTable &table, bool parallel) {
-  return KernelEmitter(main, bound, table, parallel).run();
+                                ConstantTable &table,
+                                const NativeOptions &options) {
+  return KernelEmitter(main, bound, table, options).run();
 }
 
 } // namespace firn::jit

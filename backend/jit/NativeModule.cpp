@@ -211,7 +211,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   report.buffers = watch.lap();
 
   FailureOr<unsigned> kernels =
-      emitKernels(main, bound, constants, options.threads != 1);
+      emitKernels(main, bound, constants, options);
   if (failed(kernels))
     return failure("generating kernels");
   report.numKernels = *kernels;

@@ -4,6 +4,7 @@
 #define FIRN_BACKEND_JIT_NATIVEMODULE_H
 
 #include "backend/jit/JitDialect.h"
+#include "backend/jit/NativeOptions.h"
 #include "backend/jit/Profile.h"
 #include "backend/runtime/CallContext.h"
 #include "backend/runtime/TensorView.h"
@@ -18,17 +19,6 @@
 #include <span>
 
 namespace firn::jit {
-
-struct NativeOptions {
-  /// LLVM's optimisation level, 0–3.
-  int optLevel = 3;
-  /// Threads that run() may count on; 1 leaves parallel code out. 0: any.
-  unsigned threads = 0;
-  /// Writes the IR to stderr after each step.
-  bool dumpIR = false;
-  /// Code that takes the time of each op, for profile().
-  bool profile = false;
-};
 
 /// Where compile() spent its time, in seconds, and what it made.
 struct CompileReport {

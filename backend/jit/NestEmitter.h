@@ -1,11 +1,12 @@
-// The state of writing one kernel's code, which EmitNest.cpp and
-// EmitReduction.cpp share: the builder, the operands, and the current tile.
+// The state of writing one kernel's code, which EmitNest.cpp, EmitReduction.cpp
+// and EmitWinograd.cpp share: the builder, the operands, and the current tile.
 #ifndef FIRN_BACKEND_JIT_NESTEMITTER_H
 #define FIRN_BACKEND_JIT_NESTEMITTER_H
 
 #include "backend/jit/KernelSpec.h"
 #include "backend/jit/Tiling.h"
 #include "backend/jit/VectorCode.h"
+#include "backend/jit/Winograd.h"
 
 namespace firn::jit {
 
@@ -18,6 +19,9 @@ public:
         code(b, loc, tiling.lanes), index(spec.loops.size()) {}
 
   mlir::func::FuncOp emit(llvm::StringRef name);
+  /// The second kernel of a convolution by Winograd's algorithm.
+  mlir::func::FuncOp emitWinogradOutput(llvm::StringRef name,
+                                        const WinogradPlan &plan);
 
 private:
   using Vectors = llvm::SmallVector<mlir::Value>;
@@ -38,6 +42,8 @@ private:
   Vectors emitStep(const Vectors &accumulators, int64_t vectors, bool masked);
   Vectors combineLanes(const Vectors &accumulators);
   void emitEpilogue(Vectors results);
+  void emitWinogradTiles(mlir::Value first, const WinogradPlan &plan,
+                         mlir::Value products, mlir::Value pixels);
 
   mlir::Value basePointer(const Access &access, llvm::ArrayRef<int> loops);
   mlir::Value loadCell(const Access &access, mlir::Value pointer, Cell cell,

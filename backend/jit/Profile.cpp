@@ -45,6 +45,22 @@ std::string summaryOf(Operation &op) {
   return op.getName().getStringRef().str();
 }
 
+std::string summarizeLoops(const KernelSpec &spec) {
+  linalg::LinalgOp root = spec.stages[0].op;
+  std::string text = root->getName().stripDialect().str();
+  if (spec.stages.size() > 1)
+    absl::StrAppend(&text, "+", spec.stages.size() - 1);
+  std::string parallel, reduced;
+  for (const Loop &loop : spec.loops) {
+    std::string &list = loop.reduction ? reduced : parallel;
+    absl::StrAppend(&list, list.empty() ? "" : "x", loop.extent);
+  }
+  absl::StrAppend(&text, " ", parallel);
+  if (!reduced.empty())
+    absl::StrAppend(&text, "[", reduced, "]");
+  return text;
+}
+
 } // namespace
 
 std::vector<ProfiledOp> markOps(func::FuncOp main) {
@@ -67,21 +83,14 @@ std::vector<ProfiledOp> markOps(func::FuncOp main) {
 }
 
 std::string summarize(const KernelSpec &spec, const Tiling &tiling) {
-  linalg::LinalgOp root = spec.stages[0].op;
-  std::string text = root->getName().stripDialect().str();
-  if (spec.stages.size() > 1)
-    absl::StrAppend(&text, "+", spec.stages.size() - 1);
-  std::string parallel, reduced;
-  for (const Loop &loop : spec.loops) {
-    std::string &list = loop.reduction ? reduced : parallel;
-    absl::StrAppend(&list, list.empty() ? "" : "x", loop.extent);
-  }
-  absl::StrAppend(&text, " ", parallel);
-  if (!reduced.empty())
-    absl::StrAppend(&text, "[", reduced, "]");
-  absl::StrAppend(&text, " tile ", tiling.rows, "x", tiling.vectors, "v",
-                  tiling.lanes, tiling.reducesLanes ? " across" : "");
-  return text;
+  return absl::StrCat(summarizeLoops(spec), " tile ", tiling.rows, "x",
+                      tiling.vectors, "v", tiling.lanes,
+                      tiling.reducesLanes ? " across" : "");
+}
+
+std::string summarize(const KernelSpec &spec, const WinogradPlan &plan) {
+  return absl::StrCat(summarizeLoops(spec), " winograd ", plan.m, "x", plan.m,
+                      " tile ", plan.rows, "x", plan.vectors, "v", plan.lanes);
 }
 
 int64_t countOperations(const KernelSpec &spec) {

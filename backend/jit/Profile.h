@@ -6,6 +6,7 @@
 
 #include "backend/jit/KernelSpec.h"
 #include "backend/jit/Tiling.h"
+#include "backend/jit/Winograd.h"
 
 #include <cstdint>
 #include <string>
@@ -37,6 +38,8 @@ std::vector<ProfiledOp> markOps(mlir::func::FuncOp main);
 
 /// The computation as text: op, loops (reductions in brackets), tile.
 std::string summarize(const KernelSpec &spec, const Tiling &tiling);
+
+std::string summarize(const KernelSpec &spec, const WinogradPlan &plan);
 
 /// Arithmetic operations of a kernel with its epilogue.
 int64_t countOperations(const KernelSpec &spec);

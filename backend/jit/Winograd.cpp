@@ -43,7 +43,8 @@ constexpr double kOutput4[] = {1, 1, 1,  1,     1,  0, //
 
 /// Below this the products do not carry the transforms.
 constexpr int64_t kMinChannels = 8;
-/// Larger transformed filters would leave the caches and the user's memory.
+/// Larger filters transformed for F(4×4), four times as many as the given ones,
+/// would leave the caches and take too much of the user's memory.
 constexpr int64_t kMaxFilterBytes = int64_t(24) << 20;
 /// A lane's worth of bytes that come from memory in a cycle.
 constexpr double kMemoryBytesPerCycle = 6;
@@ -59,7 +60,8 @@ bool isZero(const Access &init) {
 std::optional<WinogradPlan> readConv(const KernelSpec &spec,
                                      const llvm::BitVector &constants) {
   const Stage &root = spec.stages[0];
-  auto op = dyn_cast<linalg::Conv2DNhwcHwcfOp>(root.op.getOperation());
+  linalg::LinalgOp rootOp = root.op;
+  auto op = dyn_cast<linalg::Conv2DNhwcHwcfOp>(rootOp.getOperation());
   if (!op || spec.loops.size() != 7 || spec.usesIndices)
     return std::nullopt;
   auto isOne = [](const APInt &value) { return value.isOne(); };
@@ -177,7 +179,7 @@ std::optional<WinogradPlan> planWinograd(const KernelSpec &spec,
     WinogradPlan plan = *base;
     plan.m = m;
     chooseRows(plan, host);
-    if (plan.filterElements() * 4 > kMaxFilterBytes && mode != Winograd::On)
+    if (m == 4 && plan.filterElements() * 4 > kMaxFilterBytes)
       continue;
     estimate(plan, epilogue);
     double cycles = plan.inputCycles + plan.outputCycles;

@@ -69,12 +69,12 @@ struct InputSpec {
 /// a kernel with the elementwise nodes that were fused into it, a routine, a
 /// loop. Ops run one after the other.
 struct OpProfile {
-  std::string node;       ///< the last node of the graph that it computes
-  std::string summary;    ///< what it computes, its loops and its tile
-  int64_t operations = 0; ///< arithmetic of one run; a multiply-add counts two
-  int64_t bytes = 0;      ///< of its operands, each counted once
-  double seconds = 0;     ///< mean over all runs
-  double lastStart = 0;   ///< of the last run, since its start, in seconds
+  std::string node;        ///< the last node of the graph that it computes
+  std::string summary;     ///< what it computes, its loops and its tile
+  int64_t operations = 0;  ///< arithmetic of one run; a multiply-add counts two
+  int64_t bytes = 0;       ///< of its operands, each counted once
+  double seconds = 0;      ///< mean over all runs
+  double lastStart = 0;    ///< of the last run, since its start, in seconds
   double lastDuration = 0; ///< of the last run, in seconds
 };
 

@@ -117,8 +117,7 @@ FailureOr<const Kernel *> KernelEmitter::kernelFor(LaunchOp launch) {
   simplifyLoops(simple);
   Tiling tiling = chooseTiling(simple, constants, HostTarget::get());
   result.operations = countOperations(*spec);
-  if (auto plan = planWinograd(*spec, tiling, constants, HostTarget::get(),
-                               winograd))
+  if (auto plan = planWinograd(*spec, constants, HostTarget::get(), winograd))
     emitWinograd(result, function, *spec, *plan);
   else
     emitDirect(result, function, simple, tiling);
@@ -142,8 +141,7 @@ void KernelEmitter::emitWinograd(Kernel &kernel, func::FuncOp function,
   auto input = StringAttr::get(module.getContext(),
                                kernel.name.getValue().str() + "_input");
   kernel.winograd = {plan, input, root.inputs[0], root.inputs[1]};
-  kernel.summary =
-      StringAttr::get(module.getContext(), summarize(spec, plan));
+  kernel.summary = StringAttr::get(module.getContext(), summarize(spec, plan));
   kernel.tiles = plan.blocks() * plan.panels();
   kernel.cycles = plan.outputCycles;
   emitWinogradInput(module, input, plan, root.inputs[0]);

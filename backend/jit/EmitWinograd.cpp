@@ -69,9 +69,9 @@ public:
   Value scratch(func::FuncOp function, int64_t elements) {
     OpBuilder::InsertionGuard guard(b);
     b.setInsertionPointToStart(&function.getBody().front());
-    return LLVM::AllocaOp::create(
-        b, loc, LLVM::LLVMPointerType::get(b.getContext()), b.getF32Type(),
-        constant(elements), 64);
+    return LLVM::AllocaOp::create(b, loc,
+                                  LLVM::LLVMPointerType::get(b.getContext()),
+                                  b.getF32Type(), constant(elements), 64);
   }
 
   /// Tile `number` counts along x, then y, then the batch.
@@ -129,8 +129,8 @@ SmallVector<Value> TileCode::transform(ArrayRef<double> matrix, int64_t rows,
   }
   for (int64_t i = 0; i < rows; ++i)
     for (int64_t j = 0; j < rows; ++j)
-      result.push_back(combine(matrix.slice(j * n, n),
-                               ArrayRef(half).slice(i * n, n)));
+      result.push_back(
+          combine(matrix.slice(j * n, n), ArrayRef(half).slice(i * n, n)));
   return result;
 }
 
@@ -187,8 +187,7 @@ void InputEmitter::emitTile(Value number) {
   int64_t n = plan.n(), pitch = plan.rowPitch();
   // The rows of the last block that are no tiles hold the last tile again.
   Value last = tile.constant(plan.tiles() - 1);
-  TileCode::Tile at =
-      tile.decode(arith::MinUIOp::create(b, loc, number, last));
+  TileCode::Tile at = tile.decode(arith::MinUIOp::create(b, loc, number, last));
   Value block = tile.divide(number, plan.rows);
   Value row = tile.remainder(number, plan.rows);
   Value target =
@@ -197,9 +196,9 @@ void InputEmitter::emitTile(Value number) {
   auto overChannels = [&](bool isRagged) {
     int64_t whole = plan.channels / plan.lanes * plan.lanes;
     if (whole > 0) {
-      auto loop = scf::ForOp::create(b, loc, tile.constant(0),
-                                     tile.constant(whole),
-                                     tile.constant(plan.lanes));
+      auto loop =
+          scf::ForOp::create(b, loc, tile.constant(0), tile.constant(whole),
+                             tile.constant(plan.lanes));
       OpBuilder::InsertionGuard guard(b);
       b.setInsertionPointToStart(loop.getBody());
       emitChannels(at, target, loop.getInductionVar(), plan.lanes, isRagged);
@@ -234,10 +233,9 @@ void InputEmitter::emitChannels(const TileCode::Tile &at, Value target,
   int64_t n = plan.n(), m = plan.m;
   Value first = tile.at(
       source,
-      tile.add(
-          tile.add(tile.scale(at.image, image.strides[0]),
-                   tile.scale(at.y, m * image.strides[1])),
-          tile.add(tile.scale(at.x, m * image.strides[2]), channel)));
+      tile.add(tile.add(tile.scale(at.image, image.strides[0]),
+                        tile.scale(at.y, m * image.strides[1])),
+               tile.add(tile.scale(at.x, m * image.strides[2]), channel)));
   Type f32 = b.getF32Type();
   VectorType vector = tile.code.vectorOf(f32);
   auto below = [&](Value start, int64_t add, int64_t bound) {
@@ -267,8 +265,8 @@ void InputEmitter::emitChannels(const TileCode::Tile &at, Value target,
     }
   const WinogradMatrices &matrices = WinogradMatrices::get(m);
   Value to = tile.at(target, channel);
-  for (auto [position, value] : llvm::enumerate(
-           tile.transform(matrices.inputTransform, n, values)))
+  for (auto [position, value] :
+       llvm::enumerate(tile.transform(matrices.inputTransform, n, values)))
     tile.store(value,
                tile.at(to, int64_t(position) * plan.rows * plan.rowPitch()));
 }
@@ -313,9 +311,8 @@ void emitProducts(TileCode &tile, Value block, Value panel, Value products,
     for (int64_t vector = 0; vector < vectors; ++vector)
       factors.push_back(tile.load(tile.at(from, vector * plan.lanes)));
     for (int64_t row = 0; row < plan.rows; ++row) {
-      Value value =
-          tile.code.load(tile.at(broadcast, row * plan.rowPitch()),
-                         b.getF32Type(), /*stride=*/0, plan.lanes);
+      Value value = tile.code.load(tile.at(broadcast, row * plan.rowPitch()),
+                                   b.getF32Type(), /*stride=*/0, plan.lanes);
       for (int64_t vector = 0; vector < vectors; ++vector)
         sums.push_back(math::FmaOp::create(
             b, loc, value, factors[vector],
@@ -340,12 +337,12 @@ void emitPixels(TileCode &tile, Value row, Value products, Value pixels,
   for (int64_t vector = 0; vector < vectors; ++vector) {
     SmallVector<Value> values;
     for (int64_t position = 0; position < plan.n() * plan.n(); ++position)
-      values.push_back(tile.load(tile.at(
-          from, position * plan.rows * width + vector * plan.lanes)));
+      values.push_back(tile.load(
+          tile.at(from, position * plan.rows * width + vector * plan.lanes)));
     for (auto [pixel, value] : llvm::enumerate(
              tile.transform(matrices.outputTransform, plan.m, values)))
-      tile.store(value, tile.at(pixels, int64_t(pixel) * width +
-                                            vector * plan.lanes));
+      tile.store(value,
+                 tile.at(pixels, int64_t(pixel) * width + vector * plan.lanes));
   }
 }
 

@@ -290,6 +290,23 @@ bool isNestOp(linalg::LinalgOp op) {
          isVectorPayload(*op.getBlock());
 }
 
+bool isMultiplyAdd(linalg::LinalgOp op) {
+  Block &body = *op.getBlock();
+  if (op.getNumReductionLoops() == 0 || body.getNumArguments() != 3 ||
+      body.getOperations().size() != 3)
+    return false;
+  auto add = body.getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
+  auto product = dyn_cast<arith::MulFOp>(body.front());
+  if (!add || !product)
+    return false;
+  auto areBoth = [](Operation *operation, Value a, Value b) {
+    Value lhs = operation->getOperand(0), rhs = operation->getOperand(1);
+    return (lhs == a && rhs == b) || (lhs == b && rhs == a);
+  };
+  return areBoth(product, body.getArgument(0), body.getArgument(1)) &&
+         areBoth(add, product, body.getArgument(2));
+}
+
 std::optional<KernelSpec> readKernel(func::FuncOp function,
                                      ArrayRef<Type> buffers) {
   return KernelReader(function, buffers).read();

@@ -68,6 +68,9 @@ struct KernelSpec {
 /// Shapes must be static.
 bool isNestOp(mlir::linalg::LinalgOp op);
 
+/// True if the payload is acc + a·b in floating point.
+bool isMultiplyAdd(mlir::linalg::LinalgOp op);
+
 /// Reads the kernel `function`, whose body is as formKernels makes it.
 /// `buffers` are the types of the launch's operands (buffers where the function
 /// has tensors), with static strides. Nothing if a map or layout is not linear.

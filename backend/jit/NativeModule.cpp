@@ -2,6 +2,7 @@
 // and the calling of that code.
 #include "backend/jit/NativeModule.h"
 
+#include "backend/jit/ArrangeContractions.h"
 #include "backend/jit/BindArguments.h"
 #include "backend/jit/Bufferize.h"
 #include "backend/jit/CarryInPlace.h"
@@ -195,6 +196,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
 
   if (failed(simplifyTensors(module)))
     return failure("simplifying");
+  arrangeContractions(main);
   decomposeSlices(main);
   dump("simplified");
   report.numLaunches = formKernels(module);
@@ -210,8 +212,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   ownLoopBuffers(main);
   report.buffers = watch.lap();
 
-  FailureOr<unsigned> kernels =
-      emitKernels(main, bound, constants, options);
+  FailureOr<unsigned> kernels = emitKernels(main, bound, constants, options);
   if (failed(kernels))
     return failure("generating kernels");
   report.numKernels = *kernels;

@@ -8,7 +8,8 @@ namespace firn::jit {
 enum class Winograd {
   Auto, ///< where it is faster
   Off,
-  On, ///< wherever it is possible, for tests
+  F2, ///< with tiles of 2×2 wherever it is possible, for tests
+  F4, ///< with tiles of 4×4
 };
 
 struct NativeOptions {

@@ -406,7 +406,8 @@ void SlotRewriter::run() {
   for (Operation *op : ops)
     llvm::TypeSwitch<Operation *>(op)
         .Case<cf::AssertOp, memref::AllocOp, memref::DeallocOp, OutputOp,
-              LaunchOp, CallOp, TakeOp, MarkOp>([&](auto typed) { rewrite(typed); });
+              LaunchOp, CallOp, TakeOp, MarkOp>(
+            [&](auto typed) { rewrite(typed); });
 }
 
 } // namespace

@@ -181,8 +181,7 @@ bool Chooser::rowsCollide(const Access &access, int64_t rows) const {
     return false;
   SmallVector<int64_t> lines(kSetPeriod / kLineBytes);
   for (int64_t row = 0; row < rows; ++row) {
-    int64_t &count =
-        lines[std::abs(row * along) % kSetPeriod / kLineBytes];
+    int64_t &count = lines[std::abs(row * along) % kSetPeriod / kLineBytes];
     if (++count >= kCacheWays)
       return true;
   }
@@ -303,7 +302,7 @@ void Chooser::choosePacking() {
         stride(access, tiling.row) != 0 || access.element.isInteger(1))
       continue;
     bool scattered = stride(access, tiling.lane) != 1;
-    if (scattered || (isMultiplyAdd(spec) && steps > 1 &&
+    if (scattered || (isMultiplyAdd(root.op) && steps > 1 &&
                       spec.loops[tiling.lane].extent > panel &&
                       llvm::any_of(tiling.reductions,
                                    [&](int loop) {
@@ -341,7 +340,7 @@ Tiling Chooser::choose() {
   for (const Loop &loop : spec.loops)
     if (loop.reduction)
       steps *= loop.extent;
-  tiling.fuseMultiplyAdd = host.hasFMA && isMultiplyAdd(spec);
+  tiling.fuseMultiplyAdd = host.hasFMA && isMultiplyAdd(root.op);
   payload = tiling.fuseMultiplyAdd ? 1 : std::max(payloadCost(root), 1.0);
   for (const Stage &stage : ArrayRef(spec.stages).drop_front())
     epilogue += payloadCost(stage);
@@ -380,24 +379,6 @@ int64_t tilesOf(const KernelSpec &spec, const Tiling &tiling, int loop) {
   if (loop == tiling.lane)
     return llvm::divideCeil(extent, tiling.lanes * tiling.vectors);
   return loop == tiling.row ? llvm::divideCeil(extent, tiling.rows) : extent;
-}
-
-bool isMultiplyAdd(const KernelSpec &spec) {
-  linalg::LinalgOp op = spec.stages[0].op;
-  Block &body = *op.getBlock();
-  if (op.getNumReductionLoops() == 0 || body.getNumArguments() != 3 ||
-      body.getOperations().size() != 3)
-    return false;
-  auto add = body.getTerminator()->getOperand(0).getDefiningOp<arith::AddFOp>();
-  auto product = dyn_cast<arith::MulFOp>(body.front());
-  if (!add || !product)
-    return false;
-  auto areBoth = [](Operation *operation, Value a, Value b) {
-    Value lhs = operation->getOperand(0), rhs = operation->getOperand(1);
-    return (lhs == a && rhs == b) || (lhs == b && rhs == a);
-  };
-  return areBoth(product, body.getArgument(0), body.getArgument(1)) &&
-         areBoth(add, product, body.getArgument(2));
 }
 
 std::optional<vector::CombiningKind> combiningKind(const KernelSpec &spec) {

@@ -44,9 +44,6 @@ struct Tiling {
 /// Number of tiles along `loop`.
 int64_t tilesOf(const KernelSpec &spec, const Tiling &tiling, int loop);
 
-/// True if the root's payload is acc + a·b in floating point.
-bool isMultiplyAdd(const KernelSpec &spec);
-
 /// Chooses by a model of the processor's ports, registers and latencies.
 /// `constants` are the arguments whose values are known.
 Tiling chooseTiling(const KernelSpec &spec, const llvm::BitVector &constants,

@@ -30,12 +30,12 @@ constexpr double kInput4[] = {1, -1.5, -2,   1.5,  1,   0, //
                               0, -2,   -1,   2,    1,   0, //
                               0, 0.5,  -1,   -0.5, 1,   0, //
                               0, 1,    -1.5, -2,   1.5, 1};
-constexpr double kFilter4[] = {1,          0,         0,         //
-                               1. / 3,     1. / 3,    1. / 3,    //
-                               -1. / 3,    1. / 3,    -1. / 3,   //
-                               -16. / 15,  -8. / 15,  -4. / 15,  //
-                               1. / 15,    -2. / 15,  4. / 15,   //
-                               0,          0,         1};
+constexpr double kFilter4[] = {1,         0,        0,        //
+                               1. / 3,    1. / 3,   1. / 3,   //
+                               -1. / 3,   1. / 3,   -1. / 3,  //
+                               -16. / 15, -8. / 15, -4. / 15, //
+                               1. / 15,   -2. / 15, 4. / 15,  //
+                               0,         0,        1};
 constexpr double kOutput4[] = {1, 1, 1,  1,     1,  0, //
                                0, 1, -1, 0.5,   -2, 0, //
                                0, 1, 1,  0.25,  4,  0, //
@@ -49,6 +49,10 @@ constexpr int64_t kMaxFilterBytes = int64_t(24) << 20;
 /// A lane's worth of bytes that come from memory in a cycle.
 constexpr double kMemoryBytesPerCycle = 6;
 constexpr int64_t kCachedBytes = int64_t(4) << 20;
+/// What of a core's own cache one kernel may count on.
+constexpr int64_t kCacheBytes = 512 * 1024;
+/// The estimates must say this much, because they are estimates.
+constexpr double kAdvantage = 0.95;
 
 bool isZero(const Access &init) {
   return init.kind == Access::Kind::Scalar && init.scalar &&
@@ -122,6 +126,13 @@ double memoryCycles(int64_t bytes) {
   return bytes > kCachedBytes ? double(bytes) / kMemoryBytesPerCycle : 0;
 }
 
+double directCycles(const WinogradPlan &plan) {
+  double products =
+      double(plan.batch * plan.height * plan.width * 9 * plan.channels) *
+      double(llvm::divideCeil(plan.filters, plan.lanes)) * 1.08;
+  return std::max(products, memoryCycles(plan.channels * plan.filters * 9 * 4));
+}
+
 void estimate(WinogradPlan &plan, double epilogue) {
   double n2 = double(plan.n() * plan.n()), m2 = double(plan.m * plan.m);
   double vectorsC = double(llvm::divideCeil(plan.channels, plan.lanes));
@@ -151,7 +162,6 @@ int64_t WinogradPlan::rowPitch() const {
 }
 
 std::optional<WinogradPlan> planWinograd(const KernelSpec &spec,
-                                         const Tiling &tiling,
                                          const llvm::BitVector &constants,
                                          const HostTarget &host,
                                          Winograd mode) {
@@ -161,37 +171,35 @@ std::optional<WinogradPlan> planWinograd(const KernelSpec &spec,
   if (!base)
     return std::nullopt;
   base->lanes = host.vectorBits / 32;
-  base->vectors = std::min<int64_t>(
-      2, llvm::divideCeil(base->filters, base->lanes));
+  base->vectors =
+      std::min<int64_t>(2, llvm::divideCeil(base->filters, base->lanes));
   double epilogue = 0;
   for (const Stage &stage : ArrayRef(spec.stages).drop_front()) {
     linalg::LinalgOp op = stage.op;
     epilogue += double(op.getBlock()->getOperations().size());
   }
-  double direct =
-      double(base->batch * base->height * base->width * 9 * base->channels) *
-      double(llvm::divideCeil(base->filters, base->lanes)) * 1.08;
-  direct = std::max(direct,
-                    memoryCycles(base->channels * base->filters * 9 * 4));
-  double best = direct * 0.95;
+  auto plan = [&](int64_t m) {
+    WinogradPlan result = *base;
+    result.m = m;
+    chooseRows(result, host);
+    estimate(result, epilogue);
+    // The operand that is read again and again should be the smaller one.
+    result.blocksInner =
+        result.inputElements() <= result.filterElements() ||
+        result.filterElements() / result.panels() * 4 <= kCacheBytes;
+    return result;
+  };
+  if (mode != Winograd::Auto)
+    return plan(mode == Winograd::F4 ? 4 : 2);
+  double best = directCycles(*base) * kAdvantage;
   std::optional<WinogradPlan> result;
   for (int64_t m : {4, 2}) {
-    WinogradPlan plan = *base;
-    plan.m = m;
-    chooseRows(plan, host);
-    if (m == 4 && plan.filterElements() * 4 > kMaxFilterBytes)
+    WinogradPlan candidate = plan(m);
+    if ((m == 4 && candidate.filterElements() * 4 > kMaxFilterBytes) ||
+        candidate.inputCycles + candidate.outputCycles > best)
       continue;
-    estimate(plan, epilogue);
-    double cycles = plan.inputCycles + plan.outputCycles;
-    if (mode != Winograd::On && cycles > best)
-      continue;
-    if (result && cycles > best)
-      continue;
-    best = cycles;
-    // The operand that is read again and again should be the smaller one.
-    plan.blocksInner = plan.inputElements() <= plan.filterElements() ||
-                       plan.filterElements() / plan.panels() * 4 <= 512 * 1024;
-    result = plan;
+    best = candidate.inputCycles + candidate.outputCycles;
+    result = candidate;
   }
   return result;
 }
@@ -203,16 +211,16 @@ void transformFilters(const WinogradPlan &plan, const Access &access,
   std::fill_n(to, plan.filterElements(), 0.0F);
   for (int64_t c = 0; c < plan.channels; ++c)
     for (int64_t k = 0; k < plan.filters; ++k) {
-      const float *taps = from + access.offset + c * access.strides[6] +
-                          k * access.strides[3];
+      const float *taps =
+          from + access.offset + c * access.strides[6] + k * access.strides[3];
       double rows[6][3]; // G g
       for (int64_t i = 0; i < n; ++i)
         for (int64_t x = 0; x < 3; ++x) {
           rows[i][x] = 0;
           for (int64_t y = 0; y < 3; ++y)
-            rows[i][x] += matrices.filterTransform[i * 3 + y] *
-                          double(taps[y * access.strides[4] +
-                                      x * access.strides[5]]);
+            rows[i][x] +=
+                matrices.filterTransform[i * 3 + y] *
+                double(taps[y * access.strides[4] + x * access.strides[5]]);
         }
       float *panel = to + (k / width) * n * n * plan.channels * width;
       for (int64_t i = 0; i < n; ++i)

@@ -21,7 +21,6 @@
 #include "backend/jit/HostTarget.h"
 #include "backend/jit/KernelSpec.h"
 #include "backend/jit/NativeOptions.h"
-#include "backend/jit/Tiling.h"
 
 #include "llvm/ADT/BitVector.h"
 
@@ -72,11 +71,10 @@ struct WinogradPlan {
   double outputCycles = 0; ///< of the second
 };
 
-/// A plan for the kernel, if it is such a convolution and, unless `mode` is On,
-/// if it is faster than the direct sum with `tiling`. `constants` are the
-/// arguments whose values are known.
+/// A plan for the kernel, if it is such a convolution and, where `mode` is
+/// Auto, if it is faster than the direct sum. `constants` are the arguments
+/// whose values are known.
 std::optional<WinogradPlan> planWinograd(const KernelSpec &spec,
-                                         const Tiling &tiling,
                                          const llvm::BitVector &constants,
                                          const HostTarget &host, Winograd mode);
 

@@ -18,8 +18,8 @@ void *allocateAligned(int64_t bytes) {
     return nullptr;
   if (bytes == 0)
     bytes = 1;
-  auto size = static_cast<size_t>((bytes + kAlignment - 1) / kAlignment *
-                                  kAlignment);
+  auto size =
+      static_cast<size_t>((bytes + kAlignment - 1) / kAlignment * kAlignment);
   void *memory = std::aligned_alloc(static_cast<size_t>(alignment), size);
 #ifdef MADV_HUGEPAGE
   // A hint: where it is refused, small pages do.

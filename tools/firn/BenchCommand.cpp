@@ -201,8 +201,9 @@ void addBenchCommand(CLI::App &app, Action &action) {
   command->add_flag("--profile", arguments->profile,
                     "print what each op took: time, GFLOP/s, GB/s");
   command
-      ->add_option("--trace", arguments->trace,
-                   "write the last run as a trace that Perfetto and Chrome show")
+      ->add_option(
+          "--trace", arguments->trace,
+          "write the last run as a trace that Perfetto and Chrome show")
       ->option_text("FILE.json");
   command->footer("Examples:\n"
                   "  firn bench frozen.pb --threads 2\n"

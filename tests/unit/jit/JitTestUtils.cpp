@@ -81,15 +81,22 @@ Tensor noise(const Shape &shape, unsigned seed) {
 
 void expectNear(const Tensor &found, const std::vector<double> &expected,
                 double absolute, double relative) {
+  std::vector<double> limits;
+  for (double value : expected)
+    limits.push_back(absolute + relative * std::abs(value));
+  expectWithin(found, expected, limits);
+}
+
+void expectWithin(const Tensor &found, const std::vector<double> &expected,
+                  const std::vector<double> &limits) {
   auto span = found.values<float>();
   ASSERT_EQ(span.size(), expected.size());
   size_t reported = 0;
   for (size_t index = 0; index < span.size(); ++index) {
-    double limit = absolute + relative * std::abs(expected[index]);
-    if (std::abs(span[index] - expected[index]) <= limit)
+    if (std::abs(span[index] - expected[index]) <= limits[index])
       continue;
     ADD_FAILURE() << "element " << index << ": " << span[index] << ", expected "
-                  << expected[index];
+                  << expected[index] << " within " << limits[index];
     if (++reported == 5)
       return;
   }

@@ -53,6 +53,10 @@ template <typename T> std::vector<T> values(const Tensor &tensor) {
 void expectNear(const Tensor &found, const std::vector<double> &expected,
                 double absolute, double relative);
 
+/// Fails the test where |found - expected| is above its limit.
+void expectWithin(const Tensor &found, const std::vector<double> &expected,
+                  const std::vector<double> &limits);
+
 } // namespace firn::jit::test
 
 #endif // FIRN_TESTS_UNIT_JIT_JITTESTUTILS_H

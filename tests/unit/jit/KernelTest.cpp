@@ -12,6 +12,7 @@ using namespace firn;
 using namespace firn::jit::test;
 using absl::StrCat;
 using absl::Substitute;
+using firn::jit::Winograd;
 
 namespace {
 
@@ -101,20 +102,21 @@ INSTANTIATE_TEST_SUITE_P(
 
 struct ConvShape {
   int64_t size, channels, kernel, stride, dilation, filters;
+  Winograd winograd = Winograd::Auto;
 };
 
 class Conv : public testing::TestWithParam<ConvShape> {};
 
 // Padded convolution with a residual add; the padding is written in place.
 TEST_P(Conv, WithPaddingAndResidual) {
-  auto [size, c, kernel, stride, dilation, f] = GetParam();
+  auto [size, c, kernel, stride, dilation, f, winograd] = GetParam();
   int64_t pad = (kernel - 1) * dilation / 2;
   int64_t padded = size + 2 * pad;
   int64_t out = (padded - (kernel - 1) * dilation - 1) / stride + 1;
   Tensor x = noise({2, size, size, c}, 4);
   Tensor w = noise({kernel, kernel, c, f}, 5);
   Tensor skip = noise({2, out, out, f}, 6);
-  std::vector<double> expected(2 * out * out * f);
+  std::vector<double> expected(2 * out * out * f), limits(expected.size());
   auto xs = x.values<float>(), ws = w.values<float>(),
        ss = skip.values<float>();
   for (int64_t n = 0; n < 2; ++n)
@@ -122,7 +124,7 @@ TEST_P(Conv, WithPaddingAndResidual) {
       for (int64_t ow = 0; ow < out; ++ow)
         for (int64_t o = 0; o < f; ++o) {
           int64_t at = ((n * out + oh) * out + ow) * f + o;
-          double sum = 0;
+          double sum = 0, magnitude = 0;
           for (int64_t kh = 0; kh < kernel; ++kh)
             for (int64_t kw = 0; kw < kernel; ++kw) {
               int64_t h = oh * stride + kh * dilation - pad;
@@ -130,48 +132,59 @@ TEST_P(Conv, WithPaddingAndResidual) {
               if (h < 0 || v < 0 || h >= size || v >= size)
                 continue;
               // The producer of the padded tensor is x · 2.
-              for (int64_t i = 0; i < c; ++i)
-                sum += 2.0 * xs[((n * size + h) * size + v) * c + i] *
-                       ws[((kh * kernel + kw) * c + i) * f + o];
+              for (int64_t i = 0; i < c; ++i) {
+                double product = 2.0 * xs[((n * size + h) * size + v) * c + i] *
+                                 ws[((kh * kernel + kw) * c + i) * f + o];
+                sum += product;
+                magnitude += std::abs(product);
+              }
             }
           expected[at] = sum + ss[at];
+          // The limit of sums: 4 · √K · u · Σ|a·b|, and u for the residual.
+          limits[at] = std::ldexp(
+              4 * std::sqrt(double(kernel * kernel * c)) * magnitude + 8, -24);
         }
   std::string in = Substitute("tensor<2x$0x$0x$1xf32>", size, c);
   std::string wide = Substitute("tensor<2x$0x$0x$1xf32>", padded, c);
   std::string filter = Substitute("tensor<$0x$0x$1x$2xf32>", kernel, c, f);
   std::string result = Substitute("tensor<2x$0x$0x$1xf32>", out, f);
-  jit::test::Compiled code = compile(StrCat(
-      "#id = affine_map<(n, i, j, k) -> (n, i, j, k)>\n"
-      "func.func @main(%x: ",
-      in, ", %s: ", result, ") -> ", result, " {\n",
-      "%z = arith.constant 0.0 : f32\n%two = arith.constant 2.0 : f32\n",
-      "%w = arith.constant ", dense(w), " : ", filter, "\n",
-      "%ei = tensor.empty() : ", in, "\n",
-      "%d = linalg.generic {indexing_maps = [#id, #id], iterator_types = "
-      "[\"parallel\", \"parallel\", \"parallel\", \"parallel\"]} ins(%x : ",
-      in, ") outs(%ei : ", in,
-      ") {\n^bb0(%a: f32, %o: f32):\n%m = arith.mulf %a, %two : "
-      "f32\nlinalg.yield %m : f32\n} -> ",
-      in, "\n%p = tensor.pad %d low[0, ", pad, ", ", pad, ", 0] high[0, ", pad,
-      ", ", pad,
-      ", 0] {\n^bb0(%a: index, %b: index, %c: index, %e: index):\ntensor.yield "
-      "%z : f32\n} : ",
-      in, " to ", wide, "\n%e = tensor.empty() : ", result,
-      "\n%f = linalg.fill ins(%z : f32) outs(%e : ", result, ") -> ", result,
-      "\n%c = linalg.conv_2d_nhwc_hwcf {strides = dense<", stride,
-      "> : tensor<2xi64>, dilations = dense<", dilation,
-      "> : tensor<2xi64>} ins(%p, %w : ", wide, ", ", filter,
-      ") outs(%f : ", result, ") -> ", result,
-      "\n%r = linalg.generic {indexing_maps = [#id, #id, #id], iterator_types "
-      "= [\"parallel\", \"parallel\", \"parallel\", \"parallel\"]} ins(%c, %s "
-      ": ",
-      result, ", ", result, ") outs(%e : ", result,
-      ") {\n^bb0(%a: f32, %b: f32, %o: f32):\n%t = arith.addf %a, %b : "
-      "f32\nlinalg.yield %t : f32\n} -> ",
-      result, "\nreturn %r : ", result, "\n}\n"));
+  jit::test::Compiled code = compile(
+      StrCat(
+          "#id = affine_map<(n, i, j, k) -> (n, i, j, k)>\n"
+          "func.func @main(%x: ",
+          in, ", %s: ", result, ") -> ", result, " {\n",
+          "%z = arith.constant 0.0 : f32\n%two = arith.constant 2.0 : f32\n",
+          "%w = arith.constant ", dense(w), " : ", filter, "\n",
+          "%ei = tensor.empty() : ", in, "\n",
+          "%d = linalg.generic {indexing_maps = [#id, #id], iterator_types = "
+          "[\"parallel\", \"parallel\", \"parallel\", \"parallel\"]} ins(%x : ",
+          in, ") outs(%ei : ", in,
+          ") {\n^bb0(%a: f32, %o: f32):\n%m = arith.mulf %a, %two : "
+          "f32\nlinalg.yield %m : f32\n} -> ",
+          in, "\n%p = tensor.pad %d low[0, ", pad, ", ", pad, ", 0] high[0, ",
+          pad, ", ", pad,
+          ", 0] {\n^bb0(%a: index, %b: index, %c: index, %e: "
+          "index):\ntensor.yield "
+          "%z : f32\n} : ",
+          in, " to ", wide, "\n%e = tensor.empty() : ", result,
+          "\n%f = linalg.fill ins(%z : f32) outs(%e : ", result, ") -> ",
+          result, "\n%c = linalg.conv_2d_nhwc_hwcf {strides = dense<", stride,
+          "> : tensor<2xi64>, dilations = dense<", dilation,
+          "> : tensor<2xi64>} ins(%p, %w : ", wide, ", ", filter,
+          ") outs(%f : ", result, ") -> ", result,
+          "\n%r = linalg.generic {indexing_maps = [#id, #id, #id], "
+          "iterator_types "
+          "= [\"parallel\", \"parallel\", \"parallel\", \"parallel\"]} ins(%c, "
+          "%s "
+          ": ",
+          result, ", ", result, ") outs(%e : ", result,
+          ") {\n^bb0(%a: f32, %b: f32, %o: f32):\n%t = arith.addf %a, %b : "
+          "f32\nlinalg.yield %t : f32\n} -> ",
+          result, "\nreturn %r : ", result, "\n}\n"),
+      {.winograd = winograd});
   EXPECT_EQ(code.module->report().numCopies, 0u);
   Tensor one = std::move(run(code, {x, skip}, {DType::Float}, 1)[0]);
-  expectNear(one, expected, 3e-5, 1e-5);
+  expectWithin(one, expected, limits);
   expectBitEqual(one, run(code, {x, skip}, {DType::Float}, 2)[0]);
 }
 
@@ -182,6 +195,19 @@ INSTANTIATE_TEST_SUITE_P(Shapes, Conv,
                                          ConvShape{8, 16, 1, 2, 1, 8},
                                          ConvShape{14, 20, 3, 1, 2, 33},
                                          ConvShape{28, 16, 3, 2, 1, 64}));
+
+// Whole tiles, tiles over the edge, channels and filters that do not fill a
+// vector or a panel, more tiles than a block has.
+INSTANTIATE_TEST_SUITE_P(
+    Winograd, Conv,
+    testing::Values(ConvShape{8, 16, 3, 1, 1, 32, Winograd::F4},
+                    ConvShape{8, 16, 3, 1, 1, 32, Winograd::F2},
+                    ConvShape{13, 20, 3, 1, 1, 33, Winograd::F4},
+                    ConvShape{13, 20, 3, 1, 1, 33, Winograd::F2},
+                    ConvShape{3, 8, 3, 1, 1, 5, Winograd::F4},
+                    ConvShape{1, 70, 3, 1, 1, 50, Winograd::F2},
+                    ConvShape{30, 9, 3, 1, 1, 16, Winograd::F4},
+                    ConvShape{17, 512, 3, 1, 1, 48, Winograd::Auto}));
 
 // Depthwise convolution, channels in whole vectors and with a tail.
 TEST(Window, DepthwiseConv) {

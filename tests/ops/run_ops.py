@@ -19,7 +19,7 @@ import numpy as np
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 from kit import cases as kit_cases  # noqa: E402
-from kit import catalog, graphs, values  # noqa: E402
+from kit import catalog, checkpoint, graphs, values  # noqa: E402
 
 MODES = [("constant", True, 1), ("fed", False, 1), ("fed, 2 threads", False, 2)]
 
@@ -48,6 +48,9 @@ class Runner:
             model = pathlib.Path(folder) / "graph.pbtxt"
             model.write_text(graph.text)
             command = [self.firn, "run", str(model), "--threads", str(threads)]
+            if graph.variables:
+                checkpoint.write(f"{folder}/variables", graph.variables)
+                command += ["--checkpoint", f"{folder}/variables"]
             for index, (name, data) in enumerate(graph.feeds.items()):
                 file = f"{folder}/in{index}.npy"
                 np.save(file, data)

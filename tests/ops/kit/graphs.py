@@ -3,7 +3,8 @@ from kit.nodes import Nodes
 
 
 class Graph:
-    """The nodes of some cases; `feeds` is name -> array, `fetches` is (case, output) -> name."""
+    """The nodes of some cases; `feeds` is name -> array, `fetches` is (case, output) -> name,
+    `variables` is name -> Tensor."""
 
     def __init__(self, signatures, constant):
         self.signatures = signatures
@@ -11,6 +12,7 @@ class Graph:
         self.nodes = ""
         self.library = []
         self.feeds = {}
+        self.variables = {}
         self.fetches = {}
 
     @property
@@ -26,6 +28,7 @@ class Graph:
         else:
             outputs = nodes(case.op, inputs, **case.attributes)
         self.nodes += nodes.text
+        self.variables.update(nodes.variables)
         for index, (expected, output) in enumerate(zip(case.expected, outputs)):
             if expected is not None or case.error:
                 self.fetches[case, index] = output.name

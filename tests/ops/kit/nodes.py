@@ -60,6 +60,7 @@ class Nodes:
         self.signatures, self.prefix, self.library = signatures, prefix, library
         self.text = ""
         self.count = 0
+        self.variables = {}
 
     def __call__(self, op, inputs=(), name=None, control=(), more=None, **attributes):
         """inputs: Outputs, or tuples of them for a list argument; control: names of nodes. Gives
@@ -106,6 +107,13 @@ class Nodes:
     def const(self, value):
         tensor = values.tensor(value)
         return self("Const", value=tensor, more={"dtype": tensor.dtype})[0]
+
+    def variable(self, value, op="VarHandleOp", name="variable"):
+        """A variable whose value is in the checkpoint."""
+        tensor = values.tensor(value)
+        self.variables[self.node_name(name)] = tensor
+        return self(op, name=name, shape=tensor.shape, more={"dtype": tensor.dtype},
+                    **({"shared_name": self.node_name(name)} if op == "VarHandleOp" else {}))[0]
 
     def function(self, name, dtypes, build):
         """Adds a function of arguments of these types; build(nodes, *arguments) gives its results."""

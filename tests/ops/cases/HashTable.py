@@ -1,0 +1,6 @@
+"""HashTable: a table of keys and values."""
+from kit.tables import lookups
+
+
+def cases(op):
+    lookups(op, old=True)

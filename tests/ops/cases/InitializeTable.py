@@ -1,0 +1,6 @@
+"""InitializeTable: fills a table with keys and their values."""
+from kit.tables import lookups
+
+
+def cases(op):
+    lookups(op, old=True)

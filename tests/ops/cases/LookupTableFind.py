@@ -1,0 +1,6 @@
+"""LookupTableFind: the values of keys, and a default for those that are not there."""
+from kit.tables import lookups
+
+
+def cases(op):
+    lookups(op, old=True, shapes=True)

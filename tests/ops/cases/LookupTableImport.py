@@ -1,0 +1,6 @@
+"""LookupTableImport: gives a table keys and their values."""
+from kit.tables import lookups
+
+
+def cases(op):
+    lookups(op, old=True, initializer="LookupTableImport")

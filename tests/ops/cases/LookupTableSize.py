@@ -1,0 +1,6 @@
+"""LookupTableSize: how many keys a table has."""
+from kit.tables import sizes
+
+
+def cases(op):
+    sizes(op, old=True)

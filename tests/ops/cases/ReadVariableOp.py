@@ -1,0 +1,6 @@
+"""ReadVariableOp: the value of a variable."""
+from kit.variables import resources
+
+
+def cases(op):
+    resources(op)

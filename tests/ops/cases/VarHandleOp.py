@@ -1,0 +1,6 @@
+"""VarHandleOp: the handle of a variable."""
+from kit.variables import resources
+
+
+def cases(op):
+    resources(op)

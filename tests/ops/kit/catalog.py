@@ -10,13 +10,13 @@ class Argument:
 
     def __init__(self, text):
         self.name, spec = text.split(None, 1)
-        spec = spec.strip().lstrip("&")
+        spec = spec.strip()
         self.number = self.type_list = None
         if "*" in spec:
             self.number, spec = (part.strip() for part in spec.split("*"))
         if spec.endswith("..."):
             self.type_list, spec = spec[:-3], None
-        self.type = spec
+        self.type = spec and spec.lstrip("&")
 
 
 class Signature:

@@ -86,3 +86,27 @@ def nested(op):
                         "inner", (fixed[0],))[1:]
         return counted(nodes, nodes.const(np.int32(2)), [x], outer, "outer", [three])[1:]
     op.graph(build, [np.float32([1, -2])], np.float32([64, -128]))
+
+
+def referred(op):
+    """A variable that comes to each of some turns, and x that it is added to."""
+    def build(nodes, limit, x):
+        frame = f"{nodes.prefix}_frame"
+
+        def enter(value, kind="Enter"):
+            return nodes(kind, [value], frame_name=frame)[0]
+        bound = nodes("Enter", [limit], frame_name=frame, is_constant=True)[0]
+        first = [enter(nodes.const(np.int32(0))), enter(x), enter(nodes.variable(y, "VariableV2"), "RefEnter")]
+        merged = [nodes("RefMerge" if i == 2 else "Merge", [(start, nodes.later(f"next{i}", start.dtype))])[0]
+                  for i, start in enumerate(first)]
+        again, = nodes("LoopCond", nodes("Less", [merged[0], bound]))
+        switched = [nodes("RefSwitch" if i == 2 else "Switch", [value, again]) for i, value in enumerate(merged)]
+        i, total, held = [true for _, true in switched]
+        nodes("NextIteration", nodes("AddV2", [i, nodes("OnesLike", [i])[0]]), name="next0")
+        nodes("NextIteration", nodes("AddV2", [total, held]), name="next1")
+        nodes("RefNextIteration", [held], name="next2")
+        exits = [nodes("RefExit" if i == 2 else "Exit", [false])[0] for i, (false, _) in enumerate(switched)]
+        return [exits[1], nodes("Identity", [exits[2]])[0]]
+    x, y = sample("float", (3,)), sample("float", (3,), seed=1)
+    for count in [0, 1, 4]:
+        op.graph(build, [np.int32(count), x], [Tensor("float", x.wide + count * y.wide), y])

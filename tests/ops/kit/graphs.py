@@ -36,6 +36,8 @@ class Graph:
     def _source(self, nodes, case, position, tensor):
         if self.constant or not (case.fed is None or position in case.fed):
             return nodes.const(tensor)
-        output, = nodes("Placeholder", shape=None, more={"dtype": tensor.dtype})
+        # A placeholder is the op of its own cases.
+        kind = "PlaceholderV2" if case.op == "PlaceholderV2" else "Placeholder"
+        output, = nodes(kind, shape=None, more={"dtype": tensor.dtype})
         self.feeds[output.name] = tensor.data
         return output

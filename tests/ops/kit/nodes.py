@@ -108,10 +108,10 @@ class Nodes:
         tensor = values.tensor(value)
         return self("Const", value=tensor, more={"dtype": tensor.dtype})[0]
 
-    def variable(self, value, op="VarHandleOp", name="variable"):
-        """A variable whose value is in the checkpoint."""
+    def variable(self, value, op="VarHandleOp", name="variable", stored=None):
+        """A variable whose value is in the checkpoint, there by its own name or another one."""
         tensor = values.tensor(value)
-        self.variables[self.node_name(name)] = tensor
+        self.variables[self.node_name(stored or name)] = tensor
         return self(op, name=name, shape=tensor.shape, more={"dtype": tensor.dtype},
                     **({"shared_name": self.node_name(name)} if op == "VarHandleOp" else {}))[0]
 

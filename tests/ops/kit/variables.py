@@ -37,3 +37,38 @@ def references(op):
     for shape in SHAPES:
         check(sample("float", shape))
     op.graph(lambda nodes: nodes("Identity", [nodes.variable(sample("bool", (5,)), op.op)]), [], sample("bool", (5,)))
+
+
+def written(op, kind, write):
+    """write(nodes, variable, x) adds nodes that change a variable: what the outputs need cannot be
+    a constant any more, all else can."""
+    def value(nodes, variable, control=()):
+        return nodes("ReadVariableOp", [variable], control=control, more={"dtype": "float"}) if kind == "VarHandleOp" \
+            else nodes("Identity", [variable], control=control)
+
+    def apart(nodes, x):
+        variable = nodes.variable(sample("float", (3,)), kind)
+        write(nodes, variable, x)
+        return nodes("AddV2", [value(nodes, variable)[0], x])
+
+    def needed(nodes, x):
+        variable = nodes.variable(sample("float", (3,)), kind)
+        write(nodes, variable, x)
+        return value(nodes, variable, ["write"])
+    op.graph(apart, [sample("float", (3,), seed=1)], lambda x: sample("float", (3,)).wide + x)
+    op.graph(apart, [sample("float", (), seed=1)], lambda x: sample("float", (3,)).wide + x)
+    op.graph(needed, [sample("float", (3,), seed=1)], error="writes to it")
+
+
+def savers(op, kind, build):
+    """Variables with the nodes of a saver, which outputs do not need; build(nodes, variable, tensor) adds them."""
+    def check(tensor):
+        def whole(nodes):
+            variable = nodes.variable(tensor, kind)
+            build(nodes, variable, tensor)
+            return [read(nodes, variable, tensor.dtype)] if kind == "VarHandleOp" else nodes("Identity", [variable])
+        op.graph(whole, [], tensor)
+    for dtype in ["float", "int64", "bool"]:
+        check(sample(dtype, (2, 3)))
+    for shape in SHAPES[:3]:
+        check(sample("float", shape))

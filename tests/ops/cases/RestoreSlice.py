@@ -1,0 +1,11 @@
+"""RestoreSlice: reads a tensor of a checkpoint, or a part of one; inference has its value already."""
+import numpy as np
+from kit.variables import savers
+
+
+def cases(op):
+    def build(nodes, variable, tensor):
+        texts = ["x", nodes.node_name("variable"), ""]
+        value, = nodes(op.op, [nodes.const(np.array(text)) for text in texts], dt=tensor.dtype)
+        nodes("Assign", [variable, value])
+    savers(op, "VariableV2", build)

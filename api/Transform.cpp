@@ -2,6 +2,7 @@
 #include "api/Transform.h"
 
 #include "api/GraphRewriter.h"
+#include "api/Signatures.h"
 #include "api/TransformPasses.h"
 #include "api/TransformSpec.h"
 #include "passes/Pipelines.h"
@@ -28,8 +29,19 @@ bool isPlaceholder(GraphRewriter &rewriter, const std::string &tensor) {
   return absl::StartsWith(rewriter.opOf(nodeOf(tensor)), "Placeholder");
 }
 
-/// Selects the outputs; inputs that are no placeholders are cut off only where
-/// that is asked for.
+/// The nodes that no node uses. Without outputs they are all that must stay,
+/// and what they need.
+std::vector<std::string> unusedNodes(GraphRewriter &rewriter) {
+  std::vector<std::string> names;
+  for (auto node :
+       rewriter.graph().getBodyBlock()->getOps<tfg::NodeOpInterface>())
+    if (node->use_empty())
+      names.push_back(node.getNodeName().str());
+  return names;
+}
+
+/// Selects the outputs, or if there are none, those of the default signature;
+/// inputs that are no placeholders are cut off only where that is asked for.
 absl::Status select(GraphRewriter &rewriter,
                     const std::vector<std::string> &inputs,
                     const std::vector<std::string> &outputs, bool cutInputs) {
@@ -165,9 +177,15 @@ absl::StatusOr<TransformReport> transformGraph(const std::string &path,
     return rewriter.status();
   TransformReport report;
   report.nodesBefore = (*rewriter)->countNodes();
-  if (!options.outputs.empty())
+  std::vector<std::string> outputs = options.outputs;
+  bool bySignature =
+      outputs.empty() && options.inputs.empty() &&
+      chooseSignature(signaturesOf((*rewriter)->module()), "").ok();
+  if (outputs.empty() && !bySignature)
+    outputs = unusedNodes(**rewriter);
+  if (bySignature || !outputs.empty())
     if (absl::Status status =
-            select(**rewriter, options.inputs, options.outputs, cutInputs);
+            select(**rewriter, options.inputs, outputs, cutInputs);
         !status.ok())
       return status;
   for (size_t i = 0; i < builders.size(); ++i) {

@@ -23,7 +23,8 @@ struct TransformReport {
 
 /// transform_graph: `inputs` and `outputs` are the tensors that stay; the
 /// transforms are those of the Graph Transform Tool, in its notation (see
-/// TransformSpec.h). Without outputs nothing is known to be unused.
+/// TransformSpec.h). Without outputs those of the graph's
+/// signature stay, or all nodes that no other uses.
 struct TransformOptions {
   std::vector<std::string> inputs;
   std::vector<std::string> outputs;

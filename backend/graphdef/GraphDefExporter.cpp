@@ -100,8 +100,9 @@ public:
   absl::Status run(NodeVisitor visitNode) {
     absl::Status status = keepPromises();
     Record record = recordOf(graph, promised);
+    bool isSelected(graph.getFetch());
     auto visit = [&](tf::NodeDef &proto, ArrayRef<char> content) {
-      if (graph.getFetch())
+      if (isSelected)
         addTo(proto, record);
       return visitNode(proto, content);
     };

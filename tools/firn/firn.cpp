@@ -59,6 +59,12 @@ std::string suggestion(CLI::App &app, int argc, char **argv) {
   return "";
 }
 
+/// `--inputs=` is an option that is not given; the parser would take the next
+/// word as its value.
+bool isEmptyOption(const std::string &word) {
+  return word.starts_with("--") && word.find('=') == word.size() - 1;
+}
+
 /// The program's name, if it is called by that of one of TensorFlow's tools.
 std::string toolName(const char *path) {
   std::string name = path;
@@ -77,11 +83,11 @@ int main(int argc, char **argv) {
   // `transform_graph …` is `firn transform_graph …`.
   std::string tool = argc > 0 ? toolName(argv[0]) : "";
   std::vector<char *> words(argv, argv + argc);
-  if (!tool.empty()) {
+  std::erase_if(words, isEmptyOption);
+  if (!tool.empty())
     words.insert(words.begin() + 1, tool.data());
-    argv = words.data();
-    argc = static_cast<int>(words.size());
-  }
+  argv = words.data();
+  argc = static_cast<int>(words.size());
   CLI::App app(
       "Freezes TensorFlow models and runs them as native code, without "
       "TensorFlow.",

@@ -1,5 +1,6 @@
 // Shapes of convolutions, poolings, normalisations and image ops.
-// RUN: firn-opt %s --tfg-infer-shapes | FileCheck %s
+// RUN: firn-opt %s --tfg-infer-shapes --split-input-file | FileCheck %s
+// RUN: firn-opt %s --verify-roundtrip --split-input-file -o /dev/null
 
 // CHECK-LABEL: tfg.graph
 tfg.graph {
@@ -63,4 +64,28 @@ tfg.graph {
   %wide = tfg.Placeholder() : () -> tensor<12x10x8x6xf32> name("wide")
   // CHECK: tfg.SpaceToDepth{{.*}} -> tensor<12x5x4x24xf32> name("depth")
   %depth = tfg.SpaceToDepth(%wide) {block_size = 2} : (tensor<12x10x8x6xf32>) -> tensor<*xf32> name("depth")
+}
+
+// -----
+
+// The others of the family; beside what is known, what is left where an operand is
+// less known (_unknown) or fed and no constant (_fed).
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  %c_1_8_8_8_3_5xi32 = tfg.Const() {value = dense<[1, 8, 8, 8, 3]> : tensor<5xi32>} : () -> tensor<5xi32> name("c_1_8_8_8_3_5xi32")
+  %in_2x2x2x3x4xf32 = tfg.Placeholder() : () -> tensor<2x2x2x3x4xf32> name("in_2x2x2x3x4xf32")
+  %in_1x4x4x4x4xf32 = tfg.Placeholder() : () -> tensor<1x4x4x4x4xf32> name("in_1x4x4x4x4xf32")
+  %in_5xi32 = tfg.Placeholder() : () -> tensor<5xi32> name("in_5xi32")
+  %in_1x8x8x3xf32 = tfg.Placeholder() : () -> tensor<1x8x8x3xf32> name("in_1x8x8x3xf32")
+  %in_3x3x3xf32 = tfg.Placeholder() : () -> tensor<3x3x3xf32> name("in_3x3x3xf32")
+  %in_nx8x8x3xf32 = tfg.Placeholder() : () -> tensor<?x8x8x3xf32> name("in_nx8x8x3xf32")
+
+  // CHECK: tfg.Conv3DBackpropInputV2{{.*}} -> tensor<1x8x8x8x3xf32> name("Conv3DBackpropInputV2")
+  %Conv3DBackpropInputV2 = tfg.Conv3DBackpropInputV2(%c_1_8_8_8_3_5xi32, %in_2x2x2x3x4xf32, %in_1x4x4x4x4xf32) {padding = "SAME", strides = [1, 2, 2, 2, 1]} : (tensor<5xi32>, tensor<2x2x2x3x4xf32>, tensor<1x4x4x4x4xf32>) -> tensor<*xf32> name("Conv3DBackpropInputV2")
+  // CHECK: tfg.Conv3DBackpropInputV2{{.*}} -> tensor<1x?x?x?x?xf32> name("Conv3DBackpropInputV2_fed")
+  %Conv3DBackpropInputV2_fed = tfg.Conv3DBackpropInputV2(%in_5xi32, %in_2x2x2x3x4xf32, %in_1x4x4x4x4xf32) {padding = "SAME", strides = [1, 2, 2, 2, 1]} : (tensor<5xi32>, tensor<2x2x2x3x4xf32>, tensor<1x4x4x4x4xf32>) -> tensor<*xf32> name("Conv3DBackpropInputV2_fed")
+  // CHECK: tfg.Dilation2D{{.*}} -> tensor<1x8x8x3xf32> name("Dilation2D")
+  %Dilation2D = tfg.Dilation2D(%in_1x8x8x3xf32, %in_3x3x3xf32) {padding = "SAME", rates = [1, 1, 1, 1], strides = [1, 1, 1, 1]} : (tensor<1x8x8x3xf32>, tensor<3x3x3xf32>) -> tensor<*xf32> name("Dilation2D")
+  // CHECK: tfg.Dilation2D{{.*}} -> tensor<?x8x8x3xf32> name("Dilation2D_unknown")
+  %Dilation2D_unknown = tfg.Dilation2D(%in_nx8x8x3xf32, %in_3x3x3xf32) {padding = "SAME", rates = [1, 1, 1, 1], strides = [1, 1, 1, 1]} : (tensor<?x8x8x3xf32>, tensor<3x3x3xf32>) -> tensor<*xf32> name("Dilation2D_unknown")
 }

@@ -14,7 +14,6 @@
 #include "mlir/IR/Builders.h"
 
 #include <algorithm>
-#include <cstring>
 
 using namespace mlir;
 
@@ -61,16 +60,6 @@ absl::Status checkView(const char *what, const TensorInfo &info,
         what, " '", info.name, "' has shape ", shapeToString(info.shape),
         ", but a tensor of shape ", shapeToString(view.shape()), " was given"));
   return absl::OkStatus();
-}
-
-void copyElements(const TensorView &from, const TensorView &to) {
-  int64_t count = numElements(from.shape()).value_or(0);
-  if (from.dtype == DType::String)
-    std::copy_n(static_cast<const std::string *>(from.data), count,
-                static_cast<std::string *>(to.data));
-  else
-    std::memcpy(to.data, from.data,
-                static_cast<size_t>(count) * sizeOf(from.dtype));
 }
 
 } // namespace
@@ -259,40 +248,36 @@ absl::Status CompiledGraph::check(std::span<const TensorView> inputs,
 absl::Status CompiledGraph::runNative(
     std::span<const TensorView> inputs, std::span<const TensorView> outputs,
     runtime::ThreadPool &pool, const runtime::OutputAllocator *allocate) const {
-  if (!native && !staged)
+  if (!native)
     return absl::OkStatus();
   Views in, out;
   for (size_t index : nativeInputs)
     in.push_back(inputs[index]);
   for (size_t index : nativeOutputs)
     out.push_back(outputs[index]);
-  return native ? native->run(in, out, pool, allocate)
-                : runStaged(in, out, pool, allocate);
+  return native->run(in, out, pool, allocate);
 }
 
-absl::Status CompiledGraph::runStaged(
-    std::span<const TensorView> inputs, std::span<const TensorView> outputs,
-    runtime::ThreadPool &pool, const runtime::OutputAllocator *allocate) const {
-  absl::StatusOr<std::vector<Tensor>> results = staged->run(inputs, pool);
+absl::StatusOr<std::vector<Tensor>>
+CompiledGraph::runStaged(std::span<const TensorView> inputs,
+                         runtime::ThreadPool &pool) const {
+  if (!staged)
+    return std::vector<Tensor>();
+  Views in;
+  for (size_t index : nativeInputs)
+    in.push_back(inputs[index]);
+  absl::StatusOr<std::vector<Tensor>> results = staged->run(in, pool);
   if (!results.ok())
-    return results.status();
+    return results;
   for (size_t i = 0; i < results->size(); ++i) {
-    TensorView result = (*results)[i].view(), target = outputs[i];
-    if (!isStatic(outputInfos[nativeOutputs[i]])) {
-      target = result;
-      target.data = (*allocate)(i, result.shape());
-      if (!target.data && numElements(result.shape()).value_or(0) > 0)
-        return absl::ResourceExhaustedError(absl::StrCat(
-            "no memory for output '", outputInfos[nativeOutputs[i]].name, "'"));
-    } else if (!std::ranges::equal(result.shape(), target.shape())) {
+    const TensorInfo &info = outputInfos[nativeOutputs[i]];
+    if (info.hasRank && !sameShape(info.shape, (*results)[i].shape()))
       return absl::InternalError(
-          absl::StrCat("output '", outputInfos[nativeOutputs[i]].name,
-                       "' has shape ", shapeToString(result.shape()), ", but ",
-                       shapeToString(target.shape()), " was expected"));
-    }
-    copyElements(result, target);
+          absl::StrCat("output '", info.name, "' has shape ",
+                       shapeToString((*results)[i].shape()), ", but ",
+                       shapeToString(info.shape), " was expected"));
   }
-  return absl::OkStatus();
+  return results;
 }
 
 void CompiledGraph::copyHostOutputs(std::span<const TensorView> inputs,
@@ -323,6 +308,11 @@ absl::Status CompiledGraph::run(std::span<const TensorView> inputs,
   if (absl::Status status = runNative(inputs, outputs, pool, nullptr);
       !status.ok())
     return status;
+  absl::StatusOr<std::vector<Tensor>> results = runStaged(inputs, pool);
+  if (!results.ok())
+    return results.status();
+  for (size_t i = 0; i < results->size(); ++i)
+    copyElements((*results)[i].view(), outputs[nativeOutputs[i]]);
   copyHostOutputs(inputs, outputs);
   return absl::OkStatus();
 }
@@ -339,7 +329,8 @@ CompiledGraph::run(std::span<const TensorView> inputs,
     std::span<const int64_t> shape = outputInfos[i].shape;
     if (sources[i].kind == Source::Input)
       shape = inputs[sources[i].index].shape();
-    else if (!isStatic(outputInfos[i]))
+    else if (!isStatic(outputInfos[i]) ||
+             (staged && sources[i].kind == Source::Native))
       continue;
     absl::StatusOr<Tensor> tensor =
         Tensor::uninitialized(outputInfos[i].dtype, shape);
@@ -348,12 +339,15 @@ CompiledGraph::run(std::span<const TensorView> inputs,
     tensors[i] = *std::move(tensor);
     views[i] = tensors[i].view();
   }
-  auto allocate = [&](size_t index, std::span<const int64_t> dims) -> void * {
+  auto allocate = [&](size_t index,
+                      std::span<const int64_t> dims) -> absl::StatusOr<void *> {
     size_t output = nativeOutputs[index];
     absl::StatusOr<Tensor> tensor =
         Tensor::uninitialized(outputInfos[output].dtype, dims);
     if (!tensor.ok())
-      return nullptr;
+      return absl::Status(tensor.status().code(),
+                          absl::StrCat("output '", outputInfos[output].name,
+                                       "': ", tensor.status().message()));
     tensors[output] = *std::move(tensor);
     return tensors[output].data();
   };
@@ -361,6 +355,11 @@ CompiledGraph::run(std::span<const TensorView> inputs,
   if (absl::Status status = runNative(inputs, views, pool, &allocator);
       !status.ok())
     return status;
+  absl::StatusOr<std::vector<Tensor>> results = runStaged(inputs, pool);
+  if (!results.ok())
+    return results;
+  for (size_t i = 0; i < results->size(); ++i)
+    tensors[nativeOutputs[i]] = std::move((*results)[i]);
   copyHostOutputs(inputs, views);
   return tensors;
 }

@@ -70,10 +70,10 @@ private:
                              const CompileOptions &options);
   absl::Status check(std::span<const TensorView> inputs,
                      std::span<const TensorView> outputs) const;
-  absl::Status runStaged(std::span<const TensorView> inputs,
-                         std::span<const TensorView> outputs,
-                         runtime::ThreadPool &pool,
-                         const runtime::OutputAllocator *allocate) const;
+  /// The native outputs, if the graph is staged; else none.
+  absl::StatusOr<std::vector<Tensor>>
+  runStaged(std::span<const TensorView> inputs,
+            runtime::ThreadPool &pool) const;
   absl::Status runNative(std::span<const TensorView> inputs,
                          std::span<const TensorView> outputs,
                          runtime::ThreadPool &pool,

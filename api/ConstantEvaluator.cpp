@@ -57,11 +57,12 @@ LogicalResult evaluate(ModuleOp constants,
   for (Tensor &tensor : results)
     views.push_back(tensor.view());
   runtime::ThreadPool pool(1);
-  auto allocate = [&](size_t index, std::span<const int64_t> dims) -> void * {
+  auto allocate = [&](size_t index,
+                      std::span<const int64_t> dims) -> absl::StatusOr<void *> {
     absl::StatusOr<Tensor> tensor =
         Tensor::uninitialized(dtypeOfType(types[index]), dims);
     if (!tensor.ok())
-      return nullptr;
+      return tensor.status();
     results[index] = *std::move(tensor);
     return results[index].data();
   };

@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 
+#include <algorithm>
 #include <cstring>
 
 using namespace mlir;
@@ -52,6 +53,16 @@ ElementsAttr constantOfTensor(const Tensor &tensor, RankedTensorType type) {
   return tfg::makeConstant(
       type, ArrayRef<char>(static_cast<const char *>(tensor.data()),
                            static_cast<size_t>(tensor.byteSize())));
+}
+
+void copyElements(const TensorView &from, const TensorView &to) {
+  int64_t count = numElements(from.shape()).value_or(0);
+  if (from.dtype == DType::String)
+    std::copy_n(static_cast<const std::string *>(from.data), count,
+                static_cast<std::string *>(to.data));
+  else if (count > 0)
+    std::memcpy(to.data, from.data,
+                static_cast<size_t>(count) * sizeOf(from.dtype));
 }
 
 } // namespace firn

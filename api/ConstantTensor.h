@@ -1,8 +1,10 @@
-// Constants of the IR as tensors of the public API, and back.
+// Constants of the IR as tensors of the public API, and back; copies of
+// tensors.
 #ifndef FIRN_API_CONSTANTTENSOR_H
 #define FIRN_API_CONSTANTTENSOR_H
 
 #include "backend/runtime/Tensor.h"
+#include "backend/runtime/TensorView.h"
 
 #include "mlir/IR/BuiltinAttributes.h"
 
@@ -16,6 +18,9 @@ absl::StatusOr<Tensor> tensorOfConstant(mlir::TypedAttr value);
 /// is that of the tensor). Values are copied.
 mlir::ElementsAttr constantOfTensor(const Tensor &tensor,
                                     mlir::RankedTensorType type);
+
+/// Copies elements, also strings, to memory for as many of the same type.
+void copyElements(const TensorView &from, const TensorView &to);
 
 } // namespace firn
 

@@ -29,7 +29,8 @@ absl::Status specialise(tfg::PlaceholderOp placeholder, const TensorView &view,
       Tensor::uninitialized(view.dtype, view.shape());
   if (!value.ok())
     return value.status();
-  std::memcpy(value->data(), view.data, static_cast<size_t>(value->byteSize()));
+  TensorView copy = value->view();
+  copyElements(view, copy);
   OpBuilder builder(placeholder);
   Value constant =
       tfg::ConstOp::create(builder, placeholder.getLoc(),
@@ -37,6 +38,19 @@ absl::Status specialise(tfg::PlaceholderOp placeholder, const TensorView &view,
   placeholder.getResult().replaceAllUsesWith(constant);
   placeholder.erase();
   return absl::OkStatus();
+}
+
+/// The bytes that tell the values of `view` from others of its type and shape.
+void appendValues(const TensorView &view, std::string &key) {
+  auto count = static_cast<size_t>(numElements(view.shape()).value_or(0));
+  if (view.dtype != DType::String) {
+    key.append(static_cast<const char *>(view.data),
+               count * sizeOf(view.dtype));
+    return;
+  }
+  for (const std::string &text :
+       std::span(static_cast<const std::string *>(view.data), count))
+    absl::StrAppend(&key, text.size(), ":", text);
 }
 
 } // namespace
@@ -61,11 +75,8 @@ std::string StagedGraph::keyOf(std::span<const TensorView> inputs) const {
   std::string key;
   for (size_t i = 0; i < inputs.size(); ++i) {
     absl::StrAppend(&key, shapeToString(inputs[i].shape()), ";");
-    if (!secondInputs[i].byValue)
-      continue;
-    int64_t bytes = byteSize(inputs[i].dtype, inputs[i].shape()).value_or(0);
-    key.append(static_cast<const char *>(inputs[i].data),
-               static_cast<size_t>(bytes));
+    if (secondInputs[i].byValue)
+      appendValues(inputs[i], key);
   }
   return key;
 }
@@ -73,8 +84,10 @@ std::string StagedGraph::keyOf(std::span<const TensorView> inputs) const {
 absl::StatusOr<StagedGraph::Graph>
 StagedGraph::compileSecond(std::span<const TensorView> inputs) const {
   OwningOpRef<ModuleOp> copy(cast<ModuleOp>(secondModule.get()->clone()));
-  SmallVector<tfg::PlaceholderOp> placeholders(
-      findGraph(*copy).getBodyBlock()->getOps<tfg::PlaceholderOp>());
+  SmallVector<tfg::PlaceholderOp> placeholders;
+  for (auto op : findGraph(*copy).getBodyBlock()->getOps<tfg::PlaceholderOp>())
+    if (op->hasAttr(tfg::TFGDialect::kFeedIndexAttr))
+      placeholders.push_back(op);
   Builder builder(copy->getContext());
   int64_t next = 0;
   for (auto [i, placeholder] : llvm::enumerate(placeholders)) {
@@ -94,12 +107,11 @@ StagedGraph::second(std::span<const TensorView> inputs) const {
   std::string key = keyOf(inputs);
   auto find = [&]() -> Graph {
     std::lock_guard<std::mutex> lock(mutex);
-    for (auto it = compiled.begin(); it != compiled.end(); ++it)
-      if (it->first == key) {
-        compiled.splice(compiled.begin(), compiled, it);
-        return it->second;
-      }
-    return nullptr;
+    auto it = byKey.find(key);
+    if (it == byKey.end())
+      return nullptr;
+    compiled.splice(compiled.begin(), compiled, it->second);
+    return it->second->graph;
   };
   if (Graph graph = find())
     return graph;
@@ -109,9 +121,12 @@ StagedGraph::second(std::span<const TensorView> inputs) const {
   absl::StatusOr<Graph> graph = compileSecond(inputs);
   if (graph.ok()) {
     std::lock_guard<std::mutex> listLock(mutex);
-    compiled.emplace_front(std::move(key), *graph);
-    if (compiled.size() > kMaxSecondStages)
+    compiled.push_front({std::move(key), *graph});
+    byKey.emplace(compiled.front().key, compiled.begin());
+    if (compiled.size() > kMaxSecondStages) {
+      byKey.erase(compiled.back().key);
       compiled.pop_back();
+    }
   }
   return graph;
 }

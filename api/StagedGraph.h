@@ -11,6 +11,8 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace firn {
@@ -37,9 +39,16 @@ private:
   mlir::OwningOpRef<mlir::ModuleOp> secondModule;
   std::vector<GraphStages::Input> secondInputs;
 
-  // The second stages compiled so far, the last one used first.
+  // The second stages compiled so far, the last one used first. Keys of the map
+  // are those of the list.
+  struct Stage {
+    std::string key;
+    Graph graph;
+  };
   mutable std::mutex mutex;
-  mutable std::list<std::pair<std::string, Graph>> compiled;
+  mutable std::list<Stage> compiled;
+  mutable std::unordered_map<std::string_view, std::list<Stage>::iterator>
+      byKey;
 };
 
 } // namespace firn

@@ -17,6 +17,20 @@ inline int64_t elementBytes(mlir::Type type) {
   return llvm::PowerOf2Ceil(llvm::divideCeil(type.getIntOrFloatBitWidth(), 8));
 }
 
+/// Bytes of a dense buffer in which unknown dimensions count as 1; nothing if
+/// they are more than a number holds.
+inline std::optional<int64_t> staticBytes(mlir::MemRefType type) {
+  int64_t bytes = elementBytes(type.getElementType());
+  bool overflows = false;
+  for (int64_t size : type.getShape()) {
+    if (size == 0)
+      return 0;
+    if (!mlir::ShapedType::isDynamic(size))
+      overflows |= llvm::MulOverflow(bytes, size, bytes);
+  }
+  return overflows ? std::nullopt : std::optional(bytes);
+}
+
 } // namespace firn::jit
 
 #endif // FIRN_BACKEND_JIT_ELEMENTBYTES_H

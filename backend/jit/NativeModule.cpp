@@ -30,6 +30,7 @@
 #include <chrono>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 using namespace mlir;
 
@@ -221,11 +222,13 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   if (failed(calls))
     return failure("calling routines");
   sites = std::move(*calls);
-  ArenaPlan plan = planArena(main);
-  arenaBytes = plan.bytes;
-  report.arenaBytes = plan.bytes;
-  report.livePeakBytes = plan.livePeak;
-  report.numDynamic = plan.numDynamic;
+  FailureOr<ArenaPlan> plan = planArena(main);
+  if (failed(plan))
+    return failure("planning memory");
+  arenaBytes = plan->bytes;
+  report.arenaBytes = plan->bytes;
+  report.livePeakBytes = plan->livePeak;
+  report.numDynamic = plan->numDynamic;
 
   dump("buffers");
   if (options.profile)
@@ -234,7 +237,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
     return failure("making loops");
   for (Type type : main.getFunctionType().getInputs())
     numSlots += jit::numSlots(type);
-  useSlots(main, /*isKernel=*/false);
+  useSlots(main);
   declareRuntime(module);
   dump("slots");
   if (failed(lowerToLLVM(module)))
@@ -332,14 +335,9 @@ void NativeModule::Impl::fillSlots(
 absl::Status NativeModule::Impl::call(CallState &state) const {
   runtime::CallContext &context = state.context;
   runtime::FlushDenormals flush;
-  int left = setjmp(context.leave);
-  if (left == 0)
-    entry(state.slots.data());
-  if (left == runtime::kLeaveOutOfMemory)
-    return absl::ResourceExhaustedError(
-        "no memory for a tensor whose size became known while running");
-  if (context.failure)
-    return absl::InvalidArgumentError(context.failure);
+  if (setjmp(context.leave) != 0)
+    return std::exchange(context.failure, absl::OkStatus());
+  entry(state.slots.data());
   state.strings.finish();
   return absl::OkStatus();
 }
@@ -369,12 +367,13 @@ absl::Status NativeModule::run(std::span<const TensorView> inputs,
     return absl::ResourceExhaustedError(absl::StrCat(
         "no memory for ", impl->arenaBytes, " bytes of temporaries"));
   // Strings of outputs whose shape comes during the call are copied, too.
-  auto allocateStrings = [&](size_t index,
-                             std::span<const int64_t> dims) -> void * {
-    void *memory = (*allocate)(index, dims);
-    if (!memory || !impl->outputs[index].isString)
+  auto allocateStrings =
+      [&](size_t index,
+          std::span<const int64_t> dims) -> absl::StatusOr<void *> {
+    absl::StatusOr<void *> memory = (*allocate)(index, dims);
+    if (!memory.ok() || !impl->outputs[index].isString)
       return memory;
-    return state->strings.output(static_cast<std::string *>(memory),
+    return state->strings.output(static_cast<std::string *>(*memory),
                                  numElements(dims).value_or(0));
   };
   runtime::OutputAllocator allocator = allocateStrings;
@@ -382,7 +381,6 @@ absl::Status NativeModule::run(std::span<const TensorView> inputs,
   context.pool = &pool;
   context.allocateOutput = allocate ? &allocator : nullptr;
   context.sites = impl->sites.data();
-  context.failure = nullptr;
   context.times.assign(impl->profile.ops.size(), {});
   if (!context.times.empty())
     context.lastMark = runtime::clockNanoseconds();

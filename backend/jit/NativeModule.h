@@ -56,7 +56,8 @@ public:
   /// their views' dtype is read.
   ///
   /// Errors: InvalidArgument if a view is not of main's type or if a check of
-  /// the model failed (the text is the check's); ResourceExhausted.
+  /// the model failed (the text is the check's); ResourceExhausted; what a
+  /// routine or `allocate` reports.
   absl::Status run(std::span<const TensorView> inputs,
                    std::span<const TensorView> outputs,
                    runtime::ThreadPool &pool,

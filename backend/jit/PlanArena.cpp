@@ -29,6 +29,9 @@ namespace {
 
 constexpr int64_t kAlignment = 64;
 
+/// More than any machine can address; sums of two such sizes do not overflow.
+constexpr int64_t kMostBytes = int64_t{1} << 56;
+
 struct Buffer {
   memref::AllocOp op;
   int64_t bytes = 0;
@@ -120,11 +123,7 @@ Uses collectUses(memref::AllocOp alloc) {
   return uses;
 }
 
-int64_t staticBytes(MemRefType type) {
-  return elementBytes(type.getElementType()) * type.getNumElements();
-}
-
-void place(MutableArrayRef<Buffer> buffers, ArenaPlan &plan) {
+LogicalResult place(MutableArrayRef<Buffer> buffers, ArenaPlan &plan) {
   SmallVector<Buffer *> order;
   for (Buffer &buffer : buffers)
     order.push_back(&buffer);
@@ -152,7 +151,11 @@ void place(MutableArrayRef<Buffer> buffers, ArenaPlan &plan) {
                                     }),
                   buffer);
     plan.bytes = std::max(plan.bytes, offset + buffer->bytes);
+    if (plan.bytes > kMostBytes)
+      return buffer->op.emitError("there is no memory for temporaries of ")
+             << plan.bytes << " bytes";
   }
+  return success();
 }
 
 int64_t livePeak(ArrayRef<Buffer> buffers) {
@@ -188,24 +191,32 @@ void insertDealloc(memref::AllocOp alloc, const Uses &uses) {
 
 } // namespace
 
-ArenaPlan planArena(func::FuncOp function) {
+FailureOr<ArenaPlan> planArena(func::FuncOp function) {
   ArenaPlan plan;
   Block &body = function.getBody().front();
   Clock clock(function);
   SmallVector<Buffer> buffers;
   SmallVector<std::pair<memref::AllocOp, Uses>> heap;
-  function.walk([&](memref::AllocOp op) {
+  WalkResult sized = function.walk([&](memref::AllocOp op) {
     Uses uses = collectUses(op);
     bool nested = op->getBlock() != &body;
     if (!op.getType().hasStaticShape() || (uses.escapes && nested)) {
       heap.emplace_back(op, std::move(uses));
-      return;
+      return WalkResult::advance();
     }
-    Buffer buffer{op, std::max<int64_t>(staticBytes(op.getType()), 1)};
+    int64_t bytes = staticBytes(op.getType()).value_or(kMostBytes + 1);
+    if (bytes > kMostBytes) {
+      op.emitError("there is no memory for a temporary of type ")
+          << op.getType();
+      return WalkResult::interrupt();
+    }
+    Buffer buffer{op, std::max<int64_t>(bytes, 1)};
     std::tie(buffer.firstUse, buffer.lastUse) = clock.span(op, uses.users);
     buffers.push_back(buffer);
+    return WalkResult::advance();
   });
-  place(buffers, plan);
+  if (sized.wasInterrupted() || failed(place(buffers, plan)))
+    return failure();
   plan.livePeak = livePeak(buffers);
   plan.numBuffers = buffers.size();
   plan.numDynamic = heap.size();

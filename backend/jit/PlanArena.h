@@ -17,8 +17,9 @@ struct ArenaPlan {
 
 /// Replaces memref.allocs of static size in `function` by views of a new last
 /// argument, the arena (present also when it is empty). Other allocations stay
-/// and get a memref.dealloc where their last use is known.
-ArenaPlan planArena(mlir::func::FuncOp function);
+/// and get a memref.dealloc where their last use is known. Fails if there is no
+/// memory of that size.
+mlir::FailureOr<ArenaPlan> planArena(mlir::func::FuncOp function);
 
 } // namespace firn::jit
 

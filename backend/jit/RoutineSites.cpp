@@ -81,12 +81,17 @@ std::unique_ptr<runtime::RoutineSite> describe(CallOp op) {
     site->inputTypes.push_back(static_cast<DType>(type));
     site->inputRanks.push_back(cast<ShapedType>(input.getType()).getRank());
   }
+  ValueRange dynamics = op.getDynamics();
   for (auto [tensor, type] :
        llvm::zip(op.getResultTensors().getAsValueRange<TypeAttr>(),
                  op.getResultTypes())) {
-    runtime::RoutineSite::Result result{static_cast<DType>(type), {}};
+    runtime::RoutineSite::Result result{static_cast<DType>(type), {}, true};
     for (int64_t dim : cast<ShapedType>(tensor).getShape())
       result.dims.push_back(ShapedType::isDynamic(dim) ? kDynamicDim : dim);
+    if (result.isDynamic()) {
+      result.isTaken = !dynamics.front().use_empty();
+      dynamics = dynamics.drop_front(1 + result.dims.size());
+    }
     site->results.push_back(std::move(result));
   }
   return site;

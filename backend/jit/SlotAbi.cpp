@@ -32,9 +32,9 @@ void getLayout(MemRefType type, SmallVectorImpl<int64_t> &strides) {
 
 class SlotRewriter {
 public:
-  SlotRewriter(func::FuncOp function, bool isKernel)
-      : function(function), isKernel(isKernel),
-        converter(function.getContext()), b(function.getContext()),
+  explicit SlotRewriter(func::FuncOp function)
+      : function(function), converter(function.getContext()),
+        b(function.getContext()),
         ptr(LLVM::LLVMPointerType::get(b.getContext())), i64(b.getI64Type()) {}
 
   void run();
@@ -76,6 +76,7 @@ private:
   Value denseBuffer(Location loc, MemRefType type, Value pointer,
                     ValueRange dynamicSizes);
   Value dataPointer(Location loc, Value buffer);
+  Value bufferBytes(Location loc, MemRefType type, ValueRange dynamicSizes);
   void rewrite(cf::AssertOp op);
   void rewrite(memref::AllocOp op);
   void rewrite(memref::DeallocOp op);
@@ -90,11 +91,10 @@ private:
   LLVM::GlobalOp message(StringRef text, Location loc);
 
   func::FuncOp function;
-  bool isKernel;
   LLVMTypeConverter converter;
   OpBuilder b;
   Type ptr, i64;
-  Value slots, context, begin, end;
+  Value slots, context;
 };
 
 /// The descriptor of a buffer whose sizes are given, and whose strides follow
@@ -209,25 +209,36 @@ void SlotRewriter::rewrite(cf::AssertOp op) {
   op.erase();
 }
 
+/// The bytes of a buffer, or a negative number if that is more than a number
+/// holds, which firn_alloc refuses. Unsigned: a negative dimension is too
+/// large.
+Value SlotRewriter::bufferBytes(Location loc, MemRefType type,
+                                ValueRange dynamicSizes) {
+  std::optional<int64_t> known = jit::staticBytes(type);
+  if (!known || dynamicSizes.empty())
+    return constant(loc, known.value_or(-1));
+  Type pair =
+      LLVM::LLVMStructType::getLiteral(b.getContext(), {i64, b.getI1Type()});
+  Value bytes = constant(loc, *known), tooLarge;
+  for (Value size : dynamicSizes) {
+    Value product = LLVM::UMulWithOverflowOp::create(b, loc, pair, bytes, size);
+    bytes = LLVM::ExtractValueOp::create(b, loc, product, 0);
+    Value overflow = LLVM::ExtractValueOp::create(b, loc, product, 1);
+    tooLarge =
+        tooLarge ? LLVM::OrOp::create(b, loc, tooLarge, overflow) : overflow;
+  }
+  return LLVM::SelectOp::create(b, loc, tooLarge, constant(loc, -1), bytes);
+}
+
 void SlotRewriter::rewrite(memref::AllocOp op) {
   Location loc = op.getLoc();
   b.setInsertionPoint(op);
   MemRefType type = op.getType();
   SmallVector<Value> dynamic;
-  Value count = constant(loc, 1);
   for (Value size : op.getDynamicSizes())
     dynamic.push_back(asI64(loc, size));
-  unsigned next = 0;
-  for (int64_t dim = 0; dim < type.getRank(); ++dim) {
-    Value size = type.isDynamicDim(dim) ? dynamic[next++]
-                                        : constant(loc, type.getDimSize(dim));
-    count = LLVM::MulOp::create(b, loc, count, size);
-  }
-  Value end = LLVM::GEPOp::create(
-      b, loc, ptr, converter.convertType(type.getElementType()),
-      LLVM::ZeroOp::create(b, loc, ptr), ArrayRef<LLVM::GEPArg>{count});
-  Value bytes = LLVM::PtrToIntOp::create(b, loc, i64, end);
-  Value pointer = call(loc, ptr, "firn_alloc", {context, bytes});
+  Value pointer =
+      call(loc, ptr, "firn_alloc", {context, bufferBytes(loc, type, dynamic)});
   op.replaceAllUsesWith(denseBuffer(loc, type, pointer, dynamic));
   op.erase();
 }
@@ -336,10 +347,11 @@ void SlotRewriter::rewrite(TakeOp op) {
   Location loc = op.getLoc();
   b.setInsertionPoint(op);
   auto type = llvm::cast<MemRefType>(op.getOutput().getType());
-  Value bytes = constant(loc, elementBytes(type.getElementType()));
+  SmallVector<Value> dynamic;
   for (int64_t dim = 0; dim < type.getRank(); ++dim)
-    bytes =
-        LLVM::MulOp::create(b, loc, bytes, bufferDim(loc, op.getOutput(), dim));
+    if (type.isDynamicDim(dim))
+      dynamic.push_back(bufferDim(loc, op.getOutput(), dim));
+  Value bytes = bufferBytes(loc, type, dynamic);
   Value from = LLVM::IntToPtrOp::create(b, loc, ptr, op.getHandle());
   call(loc, Type(), "firn_take",
        {context, dataPointer(loc, op.getOutput()), from, bytes});
@@ -379,23 +391,12 @@ void SlotRewriter::run() {
   SmallVector<Type> types(body.getArgumentTypes());
   SmallVector<Value> old(body.getArguments());
   Location loc = function.getLoc();
-  SmallVector<Type> inputs{ptr};
   slots = body.addArgument(ptr, loc);
   b.setInsertionPointToStart(&body);
-  if (isKernel) {
-    inputs.append({i64, i64});
-    begin = body.addArgument(i64, loc);
-    end = body.addArgument(i64, loc);
-    old.pop_back_n(2);
-    types.pop_back_n(2);
-    unsigned first = old.size();
-    body.getArgument(first).replaceAllUsesWith(asIndex(loc, begin));
-    body.getArgument(first + 1).replaceAllUsesWith(asIndex(loc, end));
-  }
   context = LLVM::LoadOp::create(b, loc, ptr, slots, 8);
   loadArguments(types, old);
-  body.eraseArguments(0, types.size() + (isKernel ? 2 : 0));
-  function.setType(FunctionType::get(b.getContext(), inputs, {}));
+  body.eraseArguments(0, types.size());
+  function.setType(FunctionType::get(b.getContext(), ptr, {}));
 
   SmallVector<Operation *> ops;
   function.walk([&](Operation *op) {
@@ -424,9 +425,7 @@ unsigned numSlots(Type type) {
   return count + llvm::count_if(strides, ShapedType::isDynamic);
 }
 
-void useSlots(func::FuncOp function, bool isKernel) {
-  SlotRewriter(function, isKernel).run();
-}
+void useSlots(func::FuncOp function) { SlotRewriter(function).run(); }
 
 void declareRuntime(ModuleOp module) {
   OpBuilder b = OpBuilder::atBlockBegin(module.getBody());

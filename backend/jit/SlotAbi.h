@@ -16,11 +16,10 @@ namespace firn::jit {
 /// Slots that an argument of this type takes.
 unsigned numSlots(mlir::Type type);
 
-/// Gives a bufferized function the slot convention; its last two arguments are
-/// the tile range if it is a kernel. What needs the call context in its body
-/// (checks, dynamic buffers, launches, dynamic outputs) becomes calls of the
-/// runtime (runtime/CallContext.h).
-void useSlots(mlir::func::FuncOp function, bool isKernel);
+/// Gives the bufferized main function the slot convention. What needs the call
+/// context in its body (checks, dynamic buffers, launches, dynamic outputs)
+/// becomes calls of the runtime (runtime/CallContext.h).
+void useSlots(mlir::func::FuncOp function);
 
 /// Declares the runtime's functions in `module`.
 void declareRuntime(mlir::ModuleOp module);

@@ -40,6 +40,17 @@ int64_t clockNanoseconds() {
       .count();
 }
 
+void *CallContext::allocate(int64_t bytes) {
+  if (bytes < 0)
+    return nullptr;
+  size_t padded = (static_cast<size_t>(std::max<int64_t>(bytes, 1)) + 63) &
+                  ~static_cast<size_t>(63);
+  void *memory = std::aligned_alloc(64, padded);
+  if (memory)
+    heap.push_back(memory);
+  return memory;
+}
+
 void CallContext::releaseHeap() {
   for (void *memory : heap)
     std::free(memory);
@@ -68,9 +79,8 @@ void firn_launch(CallContext *context, KernelFunction kernel, void **slots,
 }
 
 void firn_fail(CallContext *context, const char *message) {
-  std::lock_guard<std::mutex> lock(context->failureMutex);
-  if (!context->failure)
-    context->failure = message;
+  context->failure = absl::InvalidArgumentError(message);
+  std::longjmp(context->leave, 1);
 }
 
 void firn_mark(CallContext *context, int64_t index) {
@@ -81,13 +91,11 @@ void firn_mark(CallContext *context, int64_t index) {
 }
 
 void *firn_alloc(CallContext *context, int64_t bytes) {
-  size_t padded = (static_cast<size_t>(std::max<int64_t>(bytes, 1)) + 63) &
-                  ~static_cast<size_t>(63);
-  void *memory = std::aligned_alloc(64, padded);
-  if (!memory)
-    std::longjmp(context->leave, kLeaveOutOfMemory);
-  context->heap.push_back(memory);
-  return memory;
+  if (void *memory = context->allocate(bytes))
+    return memory;
+  context->failure = absl::ResourceExhaustedError(
+      "no memory for a tensor whose size became known while running");
+  std::longjmp(context->leave, 1);
 }
 
 void firn_free(CallContext *context, void *memory) {
@@ -101,13 +109,20 @@ void firn_free(CallContext *context, void *memory) {
 
 void *firn_output(CallContext *context, int64_t index, const int64_t *dims,
                   int64_t rank) {
-  std::span<const int64_t> shape(dims, static_cast<size_t>(rank));
-  void *memory = nullptr;
-  if (context->allocateOutput)
-    memory = (*context->allocateOutput)(static_cast<size_t>(index), shape);
-  if (!memory)
-    std::longjmp(context->leave, kLeaveOutOfMemory);
-  return memory;
+  {
+    absl::StatusOr<void *> memory =
+        context->allocateOutput
+            ? (*context->allocateOutput)(
+                  static_cast<size_t>(index),
+                  std::span<const int64_t>(dims, static_cast<size_t>(rank)))
+            : absl::FailedPreconditionError(
+                  "an output's shape became known while running, and nobody "
+                  "gives memory for it");
+    if (memory.ok())
+      return *memory;
+    context->failure = memory.status();
+  }
+  std::longjmp(context->leave, 1);
 }
 }
 

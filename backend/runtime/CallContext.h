@@ -4,13 +4,13 @@
 #define FIRN_BACKEND_RUNTIME_CALLCONTEXT_H
 
 #include "absl/functional/function_ref.h"
+#include "absl/status/statusor.h"
 
 #include <csetjmp>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <memory>
-#include <mutex>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,9 +21,9 @@ class ThreadPool;
 struct RoutineSite;
 
 /// Gives the memory for output `index`, whose shape was not known before the
-/// call; null if there is none.
-using OutputAllocator =
-    absl::FunctionRef<void *(size_t index, std::span<const int64_t> dims)>;
+/// call. It may be null if the output has no elements.
+using OutputAllocator = absl::FunctionRef<absl::StatusOr<void *>(
+    size_t index, std::span<const int64_t> dims)>;
 
 /// The part of a profiled call that one op took, in nanoseconds of a monotonic
 /// clock.
@@ -35,37 +35,37 @@ struct OpTime {
 /// The monotonic clock, in nanoseconds.
 int64_t clockNanoseconds();
 
-/// The state of one running call. Not shared between calls.
+/// The state of one running call. Not shared between calls, and used by the
+/// calling thread only: kernels, which the pool runs, check and allocate
+/// nothing.
 struct CallContext {
   ThreadPool *pool = nullptr;
   const OutputAllocator *allocateOutput = nullptr;
 
-  // The first check that failed, null if none did. The texts live as long as
-  // the code.
-  std::mutex failureMutex;
-  const char *failure = nullptr;
+  // Why the call ended early.
+  absl::Status failure;
 
-  // Temporaries of dynamic size that are alive; of the calling thread only.
+  // Temporaries of dynamic size that are alive.
   std::vector<void *> heap;
+  /// 64-byte aligned memory for the heap; null if there is none, or if the size
+  /// is negative (that of a tensor whose size is no number).
+  void *allocate(int64_t bytes);
   void releaseHeap();
 
   // The routines that the code calls, by their numbers.
   const std::unique_ptr<RoutineSite> *sites = nullptr;
 
-  // Strings that routines made; of the calling thread only.
+  // Strings that routines made.
   std::deque<std::string> strings;
 
   // The ops of a profiled call (firn_mark); empty in other code.
   std::vector<OpTime> times;
   int64_t lastMark = 0;
 
-  // Where the call ends early, with one of the values below. Compiled frames
-  // hold nothing that needs to be destroyed.
+  // Where a call that fails goes, once `failure` is set. Compiled frames hold
+  // nothing that needs to be destroyed; frames of C++ in between must not.
   std::jmp_buf leave;
 };
-
-/// Why a call ended early: there was no memory, or `failure` says it.
-enum { kLeaveOutOfMemory = 1, kLeaveFailed = 2 };
 
 /// The code of a kernel: runs the tiles [begin, end). slots[0] is the
 /// CallContext.
@@ -75,10 +75,11 @@ extern "C" {
 /// Runs a kernel's `tiles` tiles on the pool of the call.
 void firn_launch(CallContext *context, KernelFunction kernel, void **slots,
                  int64_t tiles);
-/// Records a failed check.
-void firn_fail(CallContext *context, const char *message);
+/// Leaves the call because a check failed, so that nothing behind it is
+/// reached.
+[[noreturn]] void firn_fail(CallContext *context, const char *message);
 /// 64-byte aligned memory that lives until firn_free or the end of the call.
-/// Only on the calling thread; leaves the call if there is no memory.
+/// Leaves the call if there is no memory, or if `bytes` is negative.
 void *firn_alloc(CallContext *context, int64_t bytes);
 void firn_free(CallContext *context, void *memory);
 /// Calls routine `site`. `data`: the buffers of the inputs, then those of the
@@ -92,7 +93,8 @@ void firn_take(CallContext *context, void *destination, void *result,
                int64_t bytes);
 /// Gives the time since the last mark to op `index` of the profile.
 void firn_mark(CallContext *context, int64_t index);
-/// The memory of output `index`, now that its dimensions are known.
+/// The memory of output `index`, now that its dimensions are known. Leaves the
+/// call if there is none.
 void *firn_output(CallContext *context, int64_t index, const int64_t *dims,
                   int64_t rank);
 }

@@ -2,6 +2,7 @@
 #include "backend/runtime/Routine.h"
 
 #include "backend/runtime/CallContext.h"
+#include "backend/runtime/routines/Dispatch.h"
 
 #include "absl/strings/str_cat.h"
 
@@ -34,12 +35,13 @@ int64_t RoutineCall::numElements(size_t index) const {
 }
 
 std::vector<int64_t> RoutineCall::integers(size_t index) const {
-  if (inputs[index].dtype == DType::Int32) {
-    std::span<const int32_t> narrow = values<int32_t>(index);
-    return {narrow.begin(), narrow.end()};
-  }
-  std::span<const int64_t> wide = values<int64_t>(index);
-  return {wide.begin(), wide.end()};
+  std::vector<int64_t> result;
+  (void)dispatchInteger(inputs[index].dtype, [&]<typename T>() {
+    std::span<const T> elements = values<T>(index);
+    result.assign(elements.begin(), elements.end());
+    return absl::OkStatus();
+  });
+  return result;
 }
 
 absl::StatusOr<TensorView> RoutineCall::output(size_t index,
@@ -54,6 +56,10 @@ absl::StatusOr<TensorView> RoutineCall::output(size_t index,
     return absl::InvalidArgumentError(
         absl::StrCat("output ", index, " has shape ", shapeToString(shape),
                      ", but ", shapeToString(result.dims), " was expected"));
+  // Its memory is handed on once.
+  if (given[index])
+    return absl::InternalError(absl::StrCat(
+        "the routine of ", site.op, " asked for output ", index, " twice"));
   given[index] = true;
   void *const *data = resultData;
   int64_t *dynamic = dynamicResults;
@@ -66,17 +72,24 @@ absl::StatusOr<TensorView> RoutineCall::output(size_t index,
   if (!result.isDynamic())
     return TensorView{result.dtype, static_cast<int64_t>(shape.size()),
                       result.dims.data(), *data};
-  auto elementSize = static_cast<int64_t>(
-      result.dtype == DType::String ? sizeof(StringRef) : sizeOf(result.dtype));
+  auto elementBytes = static_cast<int64_t>(elementSize(result.dtype));
   int64_t bytes = 0;
-  if (__builtin_mul_overflow(*count, elementSize, &bytes))
+  void *memory = __builtin_mul_overflow(*count, elementBytes, &bytes)
+                     ? nullptr
+                     : context.allocate(bytes);
+  if (!memory)
     return absl::ResourceExhaustedError(
         absl::StrCat("no memory for a tensor of shape ", shapeToString(shape)));
-  void *memory = firn_alloc(&context, bytes);
   *dynamic = static_cast<int64_t>(reinterpret_cast<intptr_t>(memory));
   std::copy(shape.begin(), shape.end(), dynamic + 1);
   return TensorView{result.dtype, static_cast<int64_t>(shape.size()),
                     dynamic + 1, memory};
+}
+
+absl::Status RoutineCall::wrongElementSize(size_t output) const {
+  return absl::InternalError(absl::StrCat(
+      "the routine of ", site.op, " does not give elements of output ", output,
+      "'s type, ", std::string(nameOf(outputType(output)))));
 }
 
 StringRef RoutineCall::newString(std::string text) {
@@ -88,6 +101,15 @@ absl::Status RoutineCall::finish() const {
     if (!given[i])
       return absl::InternalError(
           absl::StrCat("the routine of ", site.op, " left output ", i, " out"));
+  const int64_t *dynamic = dynamicResults;
+  for (const RoutineSite::Result &result : site.results) {
+    if (!result.isDynamic())
+      continue;
+    if (!result.isTaken)
+      firn_free(&context,
+                reinterpret_cast<void *>(static_cast<intptr_t>(*dynamic)));
+    dynamic += 1 + result.dims.size();
+  }
   return absl::OkStatus();
 }
 
@@ -103,12 +125,11 @@ void firn_call(CallContext *context, int64_t site, void *const *data,
       status = call.finish();
     if (status.ok())
       return;
-    std::string text = absl::StrCat(called.op, " (node '", called.node,
-                                    "'): ", std::string(status.message()));
-    StringRef kept = &context->strings.emplace_back(std::move(text));
-    firn_fail(context, kept->c_str());
+    context->failure = absl::Status(
+        status.code(), absl::StrCat(called.op, " (node '", called.node,
+                                    "'): ", status.message()));
   }
-  std::longjmp(context->leave, kLeaveFailed);
+  std::longjmp(context->leave, 1);
 }
 
 void firn_take(CallContext *context, void *destination, void *result,

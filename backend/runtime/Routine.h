@@ -11,6 +11,7 @@
 
 #include "absl/status/statusor.h"
 
+#include <cassert>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -82,10 +83,12 @@ using Routine = absl::Status (*)(RoutineCall &call);
 /// What is the same in all calls of one node.
 struct RoutineSite {
   /// A result as the compiler knew it; `dims` has kDynamicDim where the routine
-  /// decides.
+  /// decides. The memory of one of dynamic shape that nobody takes is freed
+  /// when the routine is done.
   struct Result {
     DType dtype;
     Shape dims;
+    bool isTaken = true;
     bool isDynamic() const;
   };
 
@@ -119,10 +122,12 @@ public:
   /// The elements of an operand. T must have the size of its element type:
   /// uint16_t for half and bfloat16, StringRef for strings.
   template <typename T> std::span<const T> values(size_t index) const {
+    assert(sizeof(T) == elementSize(inputs[index].dtype));
     return {static_cast<const T *>(inputs[index].data),
             static_cast<size_t>(numElements(index))};
   }
-  /// An integer operand's elements (int32 or int64), as int64.
+  /// An integer operand's elements, of any width, as int64; nothing if its
+  /// elements are no integers.
   std::vector<int64_t> integers(size_t index) const;
   std::string_view string(size_t index, int64_t element) const {
     StringRef ref = static_cast<const StringRef *>(inputs[index].data)[element];
@@ -140,10 +145,12 @@ public:
   /// if there is no memory.
   absl::StatusOr<TensorView> output(size_t index,
                                     std::span<const int64_t> shape);
-  /// The same as elements.
+  /// The same as elements. Fails if T has not the size of the element type.
   template <typename T>
   absl::StatusOr<std::span<T>> outputValues(size_t index,
                                             std::span<const int64_t> shape) {
+    if (sizeof(T) != elementSize(outputType(index)))
+      return wrongElementSize(index);
     absl::StatusOr<TensorView> view = output(index, shape);
     if (!view.ok())
       return view.status();
@@ -168,10 +175,17 @@ public:
     return static_cast<T *>(site.state.get());
   }
 
-  /// After the routine: fails if an output was not asked for.
+  /// After the routine: fails if an output was not asked for, and frees those
+  /// that nobody takes.
   absl::Status finish() const;
 
 private:
+  /// Bytes of an element in compiled code.
+  static size_t elementSize(DType dtype) {
+    return dtype == DType::String ? sizeof(StringRef) : sizeOf(dtype);
+  }
+  absl::Status wrongElementSize(size_t output) const;
+
   CallContext &context;
   const RoutineSite &site;
   std::vector<TensorView> inputs;

@@ -81,5 +81,28 @@ TEST(StagedGraph, BadShapeIsAnErrorOfTheCall) {
   EXPECT_TRUE(model->run({{"dims", *good}}, {"sum"}).ok());
 }
 
+// The output of strings of a call may have no elements.
+TEST(StagedGraph, NoStrings) {
+  absl::StatusOr<Model> model = loadText(
+      node("x", "Placeholder", {},
+           type("dtype", "DT_STRING") +
+               "attr { key: \"shape\" value { shape { dim { size: 1 } } } } ") +
+      node("sep", "Const", {},
+           type("dtype", "DT_STRING") +
+               "attr { key: \"value\" value { tensor { dtype: DT_STRING "
+               "tensor_shape {} string_val: \"\" } } } ") +
+      node("split", "StringSplitV2", {"x", "sep"}, ""));
+  ASSERT_TRUE(model.ok()) << model.status();
+  for (const std::string text : {"a b", "", "c"}) {
+    auto x = Tensor::create(DType::String, Shape{1});
+    ASSERT_TRUE(x.ok());
+    x->strings()[0] = text;
+    auto results = model->run({{"x", *x}}, {"split:1"});
+    ASSERT_TRUE(results.ok()) << results.status();
+    EXPECT_EQ(results->at("split:1").numElements(),
+              text.size() == 3 ? 2 : int64_t(text.size()));
+  }
+}
+
 } // namespace
 } // namespace firn

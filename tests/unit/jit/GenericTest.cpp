@@ -2,6 +2,8 @@
 // whatever its element types and shapes.
 #include "tests/unit/jit/JitTestUtils.h"
 
+#include "mlir/Parser/Parser.h"
+
 #include <cmath>
 #include <thread>
 
@@ -120,7 +122,7 @@ TEST(Generic, DynamicShapes) {
   }
 }
 
-// A failed check reports its text and the call goes on; the next call is good.
+// A failed check reports its text and ends the call; the next call is good.
 TEST(Generic, ChecksAreReported) {
   Compiled code = compile(R"(
     #id = affine_map<(i) -> (i)>
@@ -146,6 +148,91 @@ TEST(Generic, ChecksAreReported) {
   EXPECT_EQ(bad.status().message(), "node 'g': index out of range");
   auto good = run(code, {x, tensor<int32_t>({3}, {3, 0, 2})}, {DType::Float});
   EXPECT_EQ(values<float>(good[0]), (std::vector<float>{13, 10, 12}));
+}
+
+// Nothing behind a failed check is reached: here, an address that is not there.
+TEST(Generic, FailedCheckEndsTheCall) {
+  Compiled code = compile(R"(
+    func.func @main(%x: tensor<4xf32>, %i: tensor<i64>) -> tensor<f32> {
+      %c4 = arith.constant 4 : index
+      %k = tensor.extract %i[] : tensor<i64>
+      %at = arith.index_cast %k : i64 to index
+      %ok = arith.cmpi ult, %at, %c4 : index
+      cf.assert %ok, "out of range"
+      %v = tensor.extract %x[%at] : tensor<4xf32>
+      %r = tensor.from_elements %v : tensor<f32>
+      return %r : tensor<f32>
+    })");
+  Tensor x = tensor<float>({4}, {10, 11, 12, 13});
+  auto bad = tryRun(code, {x, tensor<int64_t>({}, {int64_t{1} << 44})},
+                    {DType::Float});
+  EXPECT_EQ(bad.status(), absl::InvalidArgumentError("out of range"));
+  auto good = run(code, {x, tensor<int64_t>({}, {2})}, {DType::Float});
+  EXPECT_EQ(values<float>(good[0]), std::vector<float>{12});
+}
+
+/// A module that fills a temporary of `type` and reads one of its elements.
+std::string oneOfMany(const std::string &sizes, const std::string &type) {
+  return R"(
+    func.func @main(%n: tensor<i64>, %m: tensor<i64>) -> tensor<i64> {
+      %a = tensor.extract %n[] : tensor<i64>
+      %b = tensor.extract %m[] : tensor<i64>
+      %ai = arith.index_cast %a : i64 to index
+      %bi = arith.index_cast %b : i64 to index
+      %c0 = arith.constant 0 : index
+      %e = tensor.empty()" +
+         sizes + ") : " + type + R"(
+      %f = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+          outs(%e : )" +
+         type + R"() {
+        ^bb0(%o: i64):
+          %i = linalg.index 0 : index
+          %s = arith.index_cast %i : index to i64
+          linalg.yield %s : i64
+      } -> )" +
+         type + R"(
+      %v = tensor.extract %f[%c0, %c0] : )" +
+         type + R"(
+      %r = tensor.from_elements %v : tensor<i64>
+      return %r : tensor<i64>
+    })";
+}
+
+// The size of a temporary that is no number, or more than there is, is an error
+// of the call.
+TEST(Generic, ImpossibleTemporaries) {
+  Compiled code = compile(oneOfMany("%ai, %bi", "tensor<?x?xi64>"));
+  auto call = [&](int64_t n, int64_t m) {
+    return tryRun(code, {tensor<int64_t>({}, {n}), tensor<int64_t>({}, {m})},
+                  {DType::Int64})
+        .status();
+  };
+  EXPECT_TRUE(call(3, 5).ok());
+  constexpr int64_t large = int64_t{1} << 32;
+  for (auto [n, m] : {std::pair<int64_t, int64_t>{large, large / 8},
+                      {large, large},
+                      {-1, 5},
+                      {-3, -5},
+                      {large << 20, 1}})
+    EXPECT_EQ(call(n, m).code(), absl::StatusCode::kResourceExhausted)
+        << n << " x " << m;
+}
+
+// The same where all sizes are known: it does not compile.
+TEST(Generic, ImpossibleStaticTemporaries) {
+  mlir::MLIRContext context;
+  jit::loadDialects(context);
+  for (const char *type : {"tensor<4294967296x4294967296xi64>",
+                           "tensor<4294967296x268435456xi64>"}) {
+    auto module =
+        mlir::parseSourceString<mlir::ModuleOp>(oneOfMany("", type), &context);
+    ASSERT_TRUE(module);
+    auto code = jit::NativeModule::compile(*module, {});
+    ASSERT_FALSE(code.ok()) << type;
+    EXPECT_NE(code.status().message().find("there is no memory"),
+              absl::string_view::npos)
+        << code.status();
+  }
 }
 
 // Padding and concatenation are written in place; transposes and slices read.

@@ -44,10 +44,11 @@ tryRun(const Compiled &compiled, const std::vector<Tensor> &inputs,
     outputViews.push_back(outputs[index].view());
     outputViews.back().dtype = outputTypes[index];
   }
-  auto allocate = [&](size_t index, std::span<const int64_t> dims) -> void * {
+  auto allocate = [&](size_t index,
+                      std::span<const int64_t> dims) -> absl::StatusOr<void *> {
     auto made = Tensor::create(outputTypes[index], dims);
     if (!made.ok())
-      return nullptr;
+      return made.status();
     outputs[index] = *std::move(made);
     return outputs[index].data();
   };

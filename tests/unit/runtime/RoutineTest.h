@@ -44,7 +44,7 @@ public:
     return result(dtype, Shape(rank, kDynamicDim));
   }
   RoutineRun &result(DType dtype, Shape shape) {
-    site.results.push_back({dtype, std::move(shape)});
+    site.results.push_back({dtype, std::move(shape), true});
     return *this;
   }
 

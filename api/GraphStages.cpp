@@ -1,8 +1,10 @@
 // Which nodes are early: those whose operands are early and of static shape,
-// and whose results either are static too or have a shape that only the values
-// of the results themselves tell (Where, Unique: shape inference asks for no
-// value). A node whose shape inference asks for the value of an operand (Range,
-// Reshape, Fill) is late; the operand is handed over by its value.
+// which wait for early nodes only, and whose results either are static too or
+// have a shape that only the values of the results themselves tell (Where,
+// Unique: shape inference asks for no value). A node whose shape inference asks
+// for the value of an operand (Range, Reshape, Fill) is late; the operand is
+// handed over by its value. What a late node waits for is handed over, too, so
+// that the first stage runs it.
 #include "api/GraphStages.h"
 
 #include "api/GraphIndex.h"
@@ -46,7 +48,9 @@ public:
   std::optional<GraphStages> run();
 
 private:
-  bool isEarly(Operation *op);
+  bool isReady(Operation *op);
+  void visit(Operation *op);
+  void addAwaited(Value control, llvm::SetVector<Value> &values);
   void chooseHandedOver();
   OwningOpRef<ModuleOp> buildFirst();
   OwningOpRef<ModuleOp> buildSecond(GraphStages &stages);
@@ -61,23 +65,53 @@ private:
   bool decidesShapes = false;
 };
 
-bool Splitter::isEarly(Operation *op) {
-  if (isa<tfg::ConstOp, tfg::PlaceholderOp>(op))
-    return true;
+/// Whether the first stage has all that a node needs, in shapes that are known.
+bool Splitter::isReady(Operation *op) {
   if (isa<tfg::FetchOp, tfg::CallLikeOpInterface>(op))
     return false;
-  for (Value operand : tfg::getDataOperands(op))
-    if (!early.contains(operand.getDefiningOp()) ||
-        !isStatic(operand.getType()))
-      return false;
-  if (llvm::all_of(tfg::getOutputs(op).getTypes(), isStatic))
-    return true;
+  bool isEdge = isa<tfg::ControlOp, tfg::NoOp>(op);
+  // A stage is run for its outputs.
+  if (!isEdge && tfg::getOutputs(op).empty())
+    return false;
+  return llvm::all_of(op->getOperands(), [&](Value operand) {
+    return early.contains(operand.getDefiningOp()) &&
+           (isEdge || !isa<TensorType>(operand.getType()) ||
+            isStatic(operand.getType()));
+  });
+}
+
+void Splitter::visit(Operation *op) {
+  if (!isReady(op))
+    return;
+  ValueRange outputs = tfg::getOutputs(op);
+  if (isa<tfg::ConstOp, tfg::PlaceholderOp>(op) ||
+      llvm::all_of(outputs.getTypes(), isStatic)) {
+    early.insert(op);
+    return;
+  }
   SmallVector<Value> asked = findAskedOperands(op);
-  for (Value value : asked)
-    byValue.insert(value);
+  byValue.insert_range(asked);
   decidesShapes = true;
-  return asked.empty() && llvm::all_of(tfg::getOutputs(op).getTypes(),
-                                       llvm::IsaPred<RankedTensorType>);
+  if (asked.empty() &&
+      llvm::all_of(outputs.getTypes(), llvm::IsaPred<RankedTensorType>))
+    early.insert(op);
+}
+
+/// Adds an output of each early node that something late waits for.
+void Splitter::addAwaited(Value control, llvm::SetVector<Value> &values) {
+  llvm::SetVector<Operation *> edges;
+  edges.insert(control.getDefiningOp());
+  for (size_t i = 0; i < edges.size(); ++i) {
+    Operation *op = edges[i];
+    if (!early.contains(op) || isa<tfg::ConstOp, tfg::PlaceholderOp>(op))
+      continue;
+    if (!isa<tfg::ControlOp, tfg::NoOp>(op)) {
+      values.insert(tfg::getOutputs(op).front());
+      continue;
+    }
+    for (Value operand : op->getOperands())
+      edges.insert(operand.getDefiningOp());
+  }
 }
 
 void Splitter::chooseHandedOver() {
@@ -90,6 +124,10 @@ void Splitter::chooseHandedOver() {
             !isa<tfg::ConstOp, tfg::PlaceholderOp>(producer))
           values.insert(operand);
       }
+  for (Operation *op : sorted)
+    if (!early.contains(op))
+      for (Value control : tfg::getControlOperands(op))
+        addAwaited(control, values);
   handedOver = values.takeVector();
 }
 
@@ -179,9 +217,7 @@ OwningOpRef<ModuleOp> Splitter::buildSecond(GraphStages &stages) {
 
 std::optional<GraphStages> Splitter::run() {
   sorted = tfg::sortTopologically(*graph.getBodyBlock());
-  for (Operation *op : sorted)
-    if (isEarly(op))
-      early.insert(op);
+  llvm::for_each(sorted, [&](Operation *op) { visit(op); });
   if (!decidesShapes)
     return std::nullopt;
   chooseHandedOver();

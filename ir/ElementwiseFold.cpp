@@ -5,6 +5,7 @@
 #include "ir/NodeSyntax.h"
 #include "ir/ShapeInference.h"
 #include "ir/TFGConstants.h"
+#include "ir/TensorFolding.h"
 
 using namespace mlir;
 using llvm::APFloat;
@@ -104,9 +105,8 @@ bool hasType(const Scalar &scalar, Type type) {
 
 OpFoldResult foldElementwise(Operation *op, ArrayRef<Attribute> attrs,
                              ScalarFoldFn fold) {
-  // A node with control inputs waits for them.
   Type type = getElementType(op->getResult(0));
-  if (!getControlOperands(op).empty() || !hasScalarForm(type))
+  if (!mayFold(op) || !hasScalarForm(type))
     return {};
   SmallVector<Operand> operands;
   SmallVector<int64_t> shape;
@@ -164,8 +164,7 @@ bool isSplatOf(Attribute attr, int64_t value, bool negative) {
 }
 
 OpFoldResult foldTo(Operation *op, Value operand) {
-  if (!getControlOperands(op).empty() ||
-      operand.getType() != op->getResult(0).getType())
+  if (!mayFold(op) || operand.getType() != op->getResult(0).getType())
     return {};
   return operand;
 }

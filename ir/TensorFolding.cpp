@@ -8,7 +8,12 @@ using namespace mlir;
 
 namespace firn::tfg {
 
-bool mayFold(Operation *op) { return getControlOperands(op).empty(); }
+bool mayFold(Operation *op) {
+  return getControlOperands(op).empty() &&
+         llvm::none_of(op->getOperands(), [&](Value operand) {
+           return operand.getDefiningOp() == op;
+         });
+}
 
 std::optional<SmallVector<int64_t>> foldedInts(Attribute operand) {
   return getIntegers(dyn_cast_or_null<ElementsAttr>(operand));

@@ -13,7 +13,8 @@
 
 namespace firn::tfg {
 
-/// Whether fold() may take the node away: it waits for no other node.
+/// Whether fold() may take the node away: it waits for no other node, and not
+/// for itself (what folding makes of a cycle).
 bool mayFold(mlir::Operation *op);
 
 /// The integers of a fold operand; nullopt if it is not known.

@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ir/Identities.h"
 #include "ir/TFGTableOps.h"
 #include "passes/NodeBuilder.h"
 #include "passes/Passes.h"
@@ -22,18 +23,6 @@ namespace firn::tfg {
 #include "passes/Passes.h.inc"
 
 namespace {
-
-/// What a value is before identities have handed it on.
-Value skipIdentities(Value value) {
-  // A cycle of identities is no table; it ends somewhere in it.
-  for (int steps = 0; steps < 1000; ++steps) {
-    auto identity = value.getDefiningOp<IdentityOp>();
-    if (!identity)
-      break;
-    value = identity->getOperand(0);
-  }
-  return value;
-}
 
 bool isTable(Operation *op) {
   return isa_and_present<HashTableOp, HashTableV2Op, MutableHashTableOp,

@@ -20,6 +20,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "passes/FunctionalizeLoops.h"
+#include "ir/Identities.h"
 #include "passes/NodeBuilder.h"
 #include "passes/NodeNames.h"
 #include "passes/Outliner.h"
@@ -212,12 +213,8 @@ LogicalResult LoopOutliner::checkUses() {
 }
 
 bool LoopOutliner::isLoopSwitch(Operation *op) {
-  if (!isSwitch(op))
-    return false;
-  Operation *pred = op->getOperand(1).getDefiningOp();
-  while (isa_and_nonnull<IdentityOp>(pred))
-    pred = pred->getOperand(0).getDefiningOp();
-  return pred == loopCond;
+  return isSwitch(op) &&
+         skipIdentities(op->getOperand(1)).getDefiningOp() == loopCond;
 }
 
 /// A constant beside the loop; parts that need it copy it.

@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ir/Identities.h"
 #include "passes/NodeBuilder.h"
 #include "passes/Passes.h"
 
@@ -61,10 +62,8 @@ struct SpecializeFunctionsPass
 bool isInvariant(FuncOp body, unsigned index) {
   if (index >= body.getReturn().getDataOperands().size())
     return false;
-  Value value = body.getReturn().getDataOperands()[index];
-  while (auto identity = value.getDefiningOp<IdentityOp>())
-    value = identity.getInput();
-  return value == body.getArgument(index);
+  return skipIdentities(body.getReturn().getDataOperands()[index]) ==
+         body.getArgument(index);
 }
 
 } // namespace

@@ -82,7 +82,8 @@ SmallVector<Value> getForwarded(OpOperand &use) {
     if (use.getOperandNumber() == 0)
       llvm::append_range(forwarded, op->getResults());
   } else if (name == "IdentityN") {
-    forwarded.push_back(op->getResult(use.getOperandNumber()));
+    if (use.getOperandNumber() < op->getNumResults())
+      forwarded.push_back(op->getResult(use.getOperandNumber()));
   } else {
     forwarded.push_back(op->getResult(0));
   }

@@ -63,3 +63,18 @@ tfg.graph {
   // CHECK: tfg.fetch %[[X]], %[[KEPT]], %[[WIDE]]
   tfg.fetch %b, %c, %d ["b", "c", "d"] : tensor<2xf32>, tensor<2xf32>, tensor<3x2xf32>
 }
+
+// -----
+
+// A cycle folds to a node that waits for itself, which stays: it is for others
+// to report.
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  %z = tfg.Const() {value = dense<0> : tensor<i32>} : () -> tensor<i32> name("z")
+  // CHECK: %[[A:.*]] = tfg.{{.*}}(%[[A]]
+  %a = tfg.AddV2(%b, %z) : (tensor<i32>, tensor<i32>) -> tensor<i32> name("a")
+  %b = tfg.Identity(%c) : (tensor<i32>) -> tensor<i32> name("b")
+  %c = tfg.Identity(%a) : (tensor<i32>) -> tensor<i32> name("c")
+  // CHECK: tfg.fetch %[[A]]
+  tfg.fetch %a ["y"] : tensor<i32>
+}

@@ -390,3 +390,25 @@ tfg.graph {
   tfg.fetch %y ["y"] : tensor<i32>
 }
 }
+
+// -----
+
+// A predicate may come out of a cycle of Identities; following it ends.
+module {
+tfg.graph {
+  %x = tfg.Placeholder() : () -> tensor<f32> name("x")
+  %e = tfg.Enter(%x) {frame_name = "f"} : (tensor<f32>) -> tensor<f32> name("e")
+  %m, %mi = tfg.Merge(%e, %n) : (tensor<f32>, tensor<f32>) -> (tensor<f32>, tensor<i32>) name("m")
+  %zero = tfg.Const() {value = dense<0.0> : tensor<f32>} : () -> tensor<f32> name("zero")
+  %less = tfg.Less(%m, %zero) : (tensor<f32>, tensor<f32>) -> tensor<i1> name("less")
+  %c = tfg.LoopCond(%less) : (tensor<i1>) -> tensor<i1> name("c")
+  %a = tfg.Identity(%b) : (tensor<i1>) -> tensor<i1> name("a")
+  %b = tfg.Identity(%a) : (tensor<i1>) -> tensor<i1> name("b")
+  %sf, %st = tfg.Switch(%m, %c) : (tensor<f32>, tensor<i1>) -> (tensor<f32>, tensor<f32>) name("s")
+  // expected-error @unknown {{node 't' (Switch) is an output, but is computed only if}}
+  %tf, %tt = tfg.Switch(%st, %a) : (tensor<f32>, tensor<i1>) -> (tensor<f32>, tensor<f32>) name("t")
+  %n = tfg.NextIteration(%tt) : (tensor<f32>) -> tensor<f32> name("n")
+  %y = tfg.Exit(%sf) : (tensor<f32>) -> tensor<f32> name("y")
+  tfg.fetch %y ["y"] : tensor<f32>
+}
+}

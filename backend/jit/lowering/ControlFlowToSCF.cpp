@@ -16,6 +16,7 @@
 #include "backend/jit/lowering/ControlFlowToSCF.h"
 #include "backend/jit/lowering/NodeOrder.h"
 #include "backend/jit/lowering/TFGToLinalg.h"
+#include "ir/Identities.h"
 #include "ir/TFGOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -67,13 +68,6 @@ private:
   LoweringTypeConverter converter;
   unsigned numNodes = 0;
 };
-
-/// The argument that a function's result hands on; null if it is another value.
-BlockArgument forwardedArgument(Value value) {
-  while (auto identity = value.getDefiningOp<tfg::IdentityOp>())
-    value = identity.getInput();
-  return dyn_cast<BlockArgument>(value);
-}
 
 } // namespace
 
@@ -275,7 +269,7 @@ LogicalResult Expander::expandLoop(Operation *node, tfg::FuncOp body,
   // What the body hands on unchanged is seen from outside.
   SmallVector<unsigned> carried;
   for (auto [i, value] : llvm::enumerate(body.getReturn().getDataOperands()))
-    if (forwardedArgument(value) != body.getArgument(i))
+    if (tfg::skipIdentities(value) != body.getArgument(i))
       carried.push_back(i);
   SmallVector<Type> types;
   SmallVector<Value> carriedInits;

@@ -30,3 +30,23 @@ tfg.graph {
   %y = tfg.Identity(%a) [%n] : (tensor<2xf32>) -> tensor<2xf32> name("y")
   tfg.fetch %y, %n ["y", "n"] : tensor<2xf32>, !tfg.control
 }
+
+// -----
+
+// A size that the output states and the input does not is checked, and names
+// the node; one that only the input states is not.
+// CHECK-LABEL: func.func @main
+// CHECK-SAME: %[[X:[^:]*]]: tensor<?x?x3xf32>
+// CHECK: %[[C0:.*]] = arith.constant 0 : index
+// CHECK: %[[D0:.*]] = tensor.dim %[[X]], %[[C0]]
+// CHECK: %[[OK:.*]] = arith.cmpi eq, %[[D0]], %{{.*}} : index
+// CHECK: cf.assert %[[OK]], "node 'y': expects size 4 in dimension 0"
+// CHECK-NOT: cf.assert
+// CHECK: %[[SLICE:.*]] = tensor.extract_slice %[[X]][0, 0, 0] [4, %{{.*}}, 3] [1, 1, 1] : tensor<?x?x3xf32> to tensor<4x?x3xf32>
+// CHECK: %[[Y:.*]] = tensor.cast %[[SLICE]] : tensor<4x?x3xf32> to tensor<4x?x?xf32>
+// CHECK: return %[[Y]]
+tfg.graph {
+  %x = tfg.Placeholder() {tfg.feed_index = 0 : i64} : () -> tensor<?x?x3xf32> name("x")
+  %y = tfg.Identity(%x) : (tensor<?x?x3xf32>) -> tensor<4x?x?xf32> name("y")
+  tfg.fetch %y ["y"] : tensor<4x?x?xf32>
+}

@@ -188,6 +188,41 @@ Value buildElementwise(OpBuilder &builder, Operation *node,
       .getResult(0);
 }
 
+Value castShape(OpBuilder &builder, Operation *node, Value value,
+                RankedTensorType type) {
+  auto from = cast<RankedTensorType>(value.getType());
+  if (from == type)
+    return value;
+  if (!tensor::CastOp::areCastCompatible(from, type))
+    return {};
+  Location loc = node->getLoc();
+  SmallVector<OpFoldResult> sizes = getDims(builder, loc, value);
+  bool isChecked = false;
+  for (auto [dim, wanted] : llvm::enumerate(type.getShape())) {
+    if (ShapedType::isDynamic(wanted) || !from.isDynamicDim(dim))
+      continue;
+    Value equal = arith::CmpIOp::create(
+        builder, loc, arith::CmpIPredicate::eq,
+        getValueOrCreateConstantIndexOp(builder, loc, sizes[dim]),
+        arith::ConstantIndexOp::create(builder, loc, wanted));
+    emitRuntimeCheck(builder, node, equal,
+                     "expects size " + Twine(wanted) + " in dimension " +
+                         Twine(dim));
+    sizes[dim] = builder.getIndexAttr(wanted);
+    isChecked = true;
+  }
+  // A slice, and no cast: patterns take what a cast states for known also where
+  // the value was made, and so before the check.
+  if (isChecked)
+    value = tensor::ExtractSliceOp::create(
+        builder, loc, value,
+        SmallVector<OpFoldResult>(sizes.size(), builder.getIndexAttr(0)), sizes,
+        SmallVector<OpFoldResult>(sizes.size(), builder.getIndexAttr(1)));
+  if (value.getType() != type)
+    value = tensor::CastOp::create(builder, loc, type, value);
+  return value;
+}
+
 void emitRuntimeCheck(OpBuilder &builder, Operation *node, Value holds,
                       const Twine &text) {
   std::string message =

@@ -50,6 +50,12 @@ mlir::Value buildElementwise(mlir::OpBuilder &builder, mlir::Operation *node,
                              mlir::RankedTensorType type,
                              mlir::ValueRange operands, ScalarFn scalar);
 
+/// `value` as a tensor of `type`, or null if it cannot be one. Sizes that
+/// `type` states and the value's own type does not are checked when the code
+/// runs.
+mlir::Value castShape(mlir::OpBuilder &builder, mlir::Operation *node,
+                      mlir::Value value, mlir::RankedTensorType type);
+
 /// cf.assert with a message that names the node: "node 'x': text".
 void emitRuntimeCheck(mlir::OpBuilder &builder, mlir::Operation *node,
                       mlir::Value holds, const llvm::Twine &text);

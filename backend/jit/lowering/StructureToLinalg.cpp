@@ -2,6 +2,7 @@
 //--===//
 
 #include "backend/jit/JitDialect.h"
+#include "backend/jit/lowering/GenericBuilder.h"
 #include "backend/jit/lowering/Patterns.h"
 #include "ir/TFGOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -56,17 +57,15 @@ template <typename OpT> struct ForwardInput : OpConversionPattern<OpT> {
   matchAndRewrite(OpT op, typename OpT::Adaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
     Value input = adaptor.getOperands().front();
-    Type type =
-        this->getTypeConverter()->convertType(op->getResult(0).getType());
-    if (!type)
+    auto type = dyn_cast_or_null<RankedTensorType>(
+        this->getTypeConverter()->convertType(op->getResult(0).getType()));
+    if (!type || !isa<RankedTensorType>(input.getType()))
       return failure();
-    if (input.getType() != type) {
-      // One of them may know more of the shape.
-      if (!tensor::CastOp::areCastCompatible(input.getType(), type))
-        return op.emitError("input and output types differ");
-      input = tensor::CastOp::create(rewriter, op.getLoc(), type, input);
-    }
-    rewriter.replaceOp(op, input);
+    // One of them may know more of the shape.
+    Value output = castShape(rewriter, op, input, type);
+    if (!output)
+      return op.emitError("input and output types differ");
+    rewriter.replaceOp(op, output);
     return success();
   }
 };

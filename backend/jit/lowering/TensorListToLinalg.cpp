@@ -34,6 +34,28 @@ Value buildSliceIndex(OpBuilder &builder, Operation *node, Value index,
   return arith::SelectOp::create(builder, loc, inRange, index, zero);
 }
 
+/// Sizes of an item that only the running program knows must be those of the
+/// slice that it replaces.
+LogicalResult checkItem(OpBuilder &builder, Operation *node, Value item,
+                        ArrayRef<OpFoldResult> slice) {
+  Location loc = node->getLoc();
+  for (auto [own, wanted] : llvm::zip(getDims(builder, loc, item), slice)) {
+    std::optional<int64_t> a = getConstantIntValue(own);
+    std::optional<int64_t> b = getConstantIntValue(wanted);
+    if (a && b && *a != *b)
+      return failure();
+    if (own == wanted || (a && b))
+      continue;
+    Value equal = arith::CmpIOp::create(
+        builder, loc, arith::CmpIPredicate::eq,
+        getValueOrCreateConstantIndexOp(builder, loc, own),
+        getValueOrCreateConstantIndexOp(builder, loc, wanted));
+    emitRuntimeCheck(builder, node, equal,
+                     "expects an item of the elements' shape");
+  }
+  return success();
+}
+
 struct SetElementToLinalg : OpConversionPattern<tfg::SetElementOp> {
   using OpConversionPattern::OpConversionPattern;
   LogicalResult
@@ -52,17 +74,21 @@ struct SetElementToLinalg : OpConversionPattern<tfg::SetElementOp> {
       return op.emitError("the index is no scalar");
     if (type.getRank() != itemType.getRank() + 1)
       return op.emitError("the item is no slice of the tensor");
+    SmallVector<OpFoldResult> sizes = getDims(rewriter, loc, tensor);
+    if (failed(checkItem(rewriter, op, item, ArrayRef(sizes).drop_front())))
+      return op.emitError("the item is no slice of the tensor");
     Value offset = buildSliceIndex(rewriter, op, adaptor.getIndex(),
                                    getDim(rewriter, loc, tensor, 0));
     SmallVector<OpFoldResult> offsets(type.getRank(), rewriter.getIndexAttr(0));
-    SmallVector<OpFoldResult> sizes = getDims(rewriter, loc, item);
+    sizes = getDims(rewriter, loc, item);
     SmallVector<OpFoldResult> strides(type.getRank(), rewriter.getIndexAttr(1));
     offsets.front() = offset;
     sizes.insert(sizes.begin(), rewriter.getIndexAttr(1));
     Value changed = tensor::InsertSliceOp::create(rewriter, loc, item, tensor,
                                                   offsets, sizes, strides);
-    if (changed.getType() != result)
-      changed = tensor::CastOp::create(rewriter, loc, result, changed);
+    changed = castShape(rewriter, op, changed, result);
+    if (!changed)
+      return op.emitError("input and output types differ");
     rewriter.replaceOp(op, changed);
     return success();
   }
@@ -101,8 +127,9 @@ struct GatherOneToLinalg : OpConversionPattern<tfg::GatherV2Op> {
     Value slice = tensor::ExtractSliceOp::create(
         rewriter, loc, RankedTensorType::get(shape, type.getElementType()),
         params, offsets, sizes, strides);
-    if (slice.getType() != result)
-      slice = tensor::CastOp::create(rewriter, loc, result, slice);
+    slice = castShape(rewriter, op, slice, result);
+    if (!slice)
+      return op.emitError("input and output types differ");
     rewriter.replaceOp(op, slice);
     return success();
   }

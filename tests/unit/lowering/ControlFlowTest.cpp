@@ -120,6 +120,34 @@ TEST(If, Conditions) {
             yes);
 }
 
+// A result's declared size is checked where a branch's own is known only while
+// it runs.
+TEST(If, ResultsHaveTheDeclaredSize) {
+  Compiled compiled = compileModule(graph(
+      feed("c", 0, "i1") + feed("x", 1, "?xf32") +
+          "%y = tfg.StatelessIf(%c, %x) {then_branch = #tfg.func<@same, {}>, "
+          "else_branch = #tfg.func<@minus, {}>} : (tensor<i1>, "
+          "tensor<?xf32>) -> tensor<3xf32> name(\"y\")\n"
+          "tfg.fetch %y [\"y\"] : tensor<3xf32>",
+      "tfg.func @minus(%x: tensor<?xf32>) -> tensor<?xf32> {\n"
+      "  %y = tfg.Neg(%x) : (tensor<?xf32>) -> tensor<?xf32>\n"
+      "  tfg.return %y : tensor<?xf32>\n}\n"
+      "tfg.func @same(%x: tensor<?xf32>) -> tensor<?xf32> {\n"
+      "  tfg.return %x : tensor<?xf32>\n}\n"));
+  for (bool condition : {true, false}) {
+    Tensor c = *Tensor::create(DType::Bool, Shape{});
+    c.values<bool>()[0] = condition;
+    float sign = condition ? 1 : -1;
+    EXPECT_EQ(values<float>(run(compiled, {c, tensor<float>({3}, {1, 2, 3})},
+                                {DType::Float})[0]),
+              (std::vector<float>{sign, 2 * sign, 3 * sign}));
+    EXPECT_EQ(tryRun(compiled, {c, tensor<float>({2}, {1, 2})}, {DType::Float})
+                  .status()
+                  .message(),
+              "node 'y': expects size 3 in dimension 0");
+  }
+}
+
 // An index out of range takes the last branch.
 TEST(Case, Indices) {
   Compiled compiled = compileModule(graph(

@@ -129,7 +129,7 @@ absl::Status mfcc(RoutineCall &call) {
   int filters = options->filters, coefficients = options->coefficients;
   auto out = call.outputValues<float>(
       0, Shape{input.dims[0], input.dims[1], coefficients});
-  if (!out.ok())
+  if (!out.ok() || out->empty())
     return out.status();
   MelFilters mel = makeFilters(bins, options->sampleRate, options->lowest,
                                options->highest, filters);

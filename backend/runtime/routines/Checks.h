@@ -101,12 +101,10 @@ inline Shape dimsOf(const TensorView &view, int64_t begin, int64_t end) {
   return Shape(view.dims + begin, view.dims + end);
 }
 
-/// The product of the dimensions [begin, end).
+/// The product of the dimensions [begin, end); 0 if it is no number, which it
+/// may be in a tensor without elements.
 inline int64_t countOf(const TensorView &view, int64_t begin, int64_t end) {
-  int64_t count = 1;
-  for (int64_t dim = begin; dim < end; ++dim)
-    count *= view.dims[dim];
-  return count;
+  return numElements(view.shape().subspan(begin, end - begin)).value_or(0);
 }
 
 } // namespace firn::runtime

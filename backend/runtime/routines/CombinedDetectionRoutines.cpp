@@ -52,6 +52,8 @@ absl::StatusOr<Inputs> readInputs(const RoutineCall &call) {
 std::vector<Detection> detect(const Inputs &inputs, int64_t image,
                               const Suppression &limits) {
   std::vector<Detection> found;
+  if (inputs.classes == 0)
+    return found;
   std::vector<float> scores(static_cast<size_t>(inputs.number));
   for (int64_t c = 0; c < inputs.classes; ++c) {
     for (int64_t i = 0; i < inputs.number; ++i)

@@ -22,7 +22,7 @@ using PixelAllocator = absl::FunctionRef<absl::StatusOr<void *>(
     int64_t height, int64_t width, int64_t channels)>;
 
 struct JpegDecoding {
-  int64_t channels = 0; // 0: as in the file
+  int64_t channels = 0; // 1, 3, or 0: as in the file
   int64_t ratio = 1;    // 1, 2, 4 or 8: scaled down by it
   bool fancyUpscaling = true;
   bool recoverTruncated = false;

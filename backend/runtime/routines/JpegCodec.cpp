@@ -124,6 +124,10 @@ absl::Status checkImageSize(int64_t height, int64_t width) {
 
 absl::Status decodeJpeg(std::string_view bytes, const JpegDecoding &options,
                         PixelAllocator allocate) {
+  if (options.channels != 0 && options.channels != 1 && options.channels != 3)
+    return absl::InvalidArgumentError(
+        absl::StrCat("expects channels 0, 1 or 3 for a JPEG image, but found ",
+                     options.channels));
   Decompression state;
   std::memset(&state.info, 0, sizeof(state.info));
   if (!startDecompression(state, bytes, options))

@@ -35,7 +35,9 @@ absl::StatusOr<int64_t> readAxis(const TensorView &tensor, int64_t rank) {
 std::vector<int64_t> stridesOf(std::span<const int64_t> shape) {
   std::vector<int64_t> strides(shape.size(), 1);
   for (size_t dim = shape.size(); dim-- > 1;)
-    strides[dim - 1] = strides[dim] * shape[dim];
+    // Dimensions of an empty tensor may be of any size.
+    if (__builtin_mul_overflow(strides[dim], shape[dim], &strides[dim - 1]))
+      strides[dim - 1] = 0;
   return strides;
 }
 
@@ -88,15 +90,18 @@ private:
 
 absl::Status copyByTables(RoutineCall &call, size_t output,
                           std::span<const int64_t> shape,
-                          const TensorView &source, const OffsetTables &tables,
+                          const TensorView &source,
+                          absl::FunctionRef<OffsetTables()> makeTables,
                           const void *fill) {
   return dispatchBits(source.dtype, [&]<typename T>() -> absl::Status {
     auto to = call.outputValues<T>(output, shape);
     if (!to.ok())
       return to.status();
-    if (!to->empty())
-      TableCopy<T>(tables, fill ? *static_cast<const T *>(fill) : T())
-          .run(to->data(), static_cast<const T *>(source.data), 0);
+    if (to->empty())
+      return absl::OkStatus();
+    OffsetTables tables = makeTables();
+    TableCopy<T>(tables, fill ? *static_cast<const T *>(fill) : T())
+        .run(to->data(), static_cast<const T *>(source.data), 0);
     return absl::OkStatus();
   });
 }

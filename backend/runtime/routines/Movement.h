@@ -5,6 +5,7 @@
 
 #include "backend/runtime/Routine.h"
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 
 #include <vector>
@@ -23,7 +24,8 @@ absl::StatusOr<int64_t> normalizeAxis(int64_t axis, int64_t rank);
 /// The one integer of an operand as an axis.
 absl::StatusOr<int64_t> readAxis(const TensorView &tensor, int64_t rank);
 
-/// Elements from one index to the next, for each dimension of a dense tensor.
+/// Elements from one index to the next, for each dimension of a dense tensor
+/// that has elements; those of an empty one say nothing.
 std::vector<int64_t> stridesOf(std::span<const int64_t> shape);
 
 /// The product of sizes that are known to belong to a tensor.
@@ -40,10 +42,13 @@ std::vector<int64_t> makeOffsets(int64_t first, int64_t step, int64_t count,
                                  int64_t stride);
 
 /// Makes output `output` of `shape`, whose dimensions are those of the tables
-/// but for some of size 1. `fill`: one element, zero if null.
+/// but for some of size 1. `makeTables` is asked once the memory of an output
+/// with elements is there, so that no table is longer than what it is for.
+/// `fill`: one element, zero if null.
 absl::Status copyByTables(RoutineCall &call, size_t output,
                           std::span<const int64_t> shape,
-                          const TensorView &source, const OffsetTables &tables,
+                          const TensorView &source,
+                          absl::FunctionRef<OffsetTables()> makeTables,
                           const void *fill = nullptr);
 
 } // namespace firn::runtime

@@ -23,8 +23,7 @@ struct Transfer {
   bool isReading = false;
   std::string_view rest; // to be read
   std::string written;   // what was written
-  bool outOfMemory = false;
-  std::string message;
+  char message[256] = "";
   std::vector<png_bytep> rows;
 
   ~Transfer() {
@@ -36,7 +35,8 @@ struct Transfer {
 };
 
 void noteError(png_structp png, png_const_charp message) {
-  static_cast<Transfer *>(png_get_error_ptr(png))->message = message;
+  auto *state = static_cast<Transfer *>(png_get_error_ptr(png));
+  std::strncpy(state->message, message, sizeof(state->message) - 1);
   png_longjmp(png, 1);
 }
 void ignoreWarning(png_structp, png_const_charp) {}
@@ -72,16 +72,18 @@ bool readHeader(Transfer &state, int64_t channels, int depth, PngShape &shape) {
     shape.channels = color == PNG_COLOR_TYPE_PALETTE
                          ? (hasTransparency ? 4 : 3)
                          : png_get_channels(png, state.info);
-  bool hasAlpha = (color & PNG_COLOR_MASK_ALPHA) != 0;
   bool wantsAlpha = shape.channels == 2 || shape.channels == 4;
+  // Spreading a palette, or samples to 16 bits, brings the alpha of a tRNS
+  // chunk with it.
+  bool hasAlpha = (color & PNG_COLOR_MASK_ALPHA) != 0 ||
+                  (hasTransparency && (wantsAlpha || depth == 16 ||
+                                       color == PNG_COLOR_TYPE_PALETTE));
   if (color == PNG_COLOR_TYPE_PALETTE)
     png_set_palette_to_rgb(png);
   if (color == PNG_COLOR_TYPE_GRAY)
     png_set_expand_gray_1_2_4_to_8(png);
-  if (wantsAlpha && hasTransparency) {
+  if (wantsAlpha && hasTransparency)
     png_set_tRNS_to_alpha(png);
-    hasAlpha = true;
-  }
   if (wantsAlpha && !hasAlpha)
     png_set_add_alpha(png, depth == 16 ? 0xFFFF : 0xFF, PNG_FILLER_AFTER);
   if (!wantsAlpha && hasAlpha)

@@ -382,6 +382,11 @@ absl::Status randomShuffle(RoutineCall &call) {
   const TensorView &input = call.input(0);
   int64_t rows = input.rank ? input.dims[0] : 1;
   int64_t width = input.rank ? countOf(input, 1, input.rank) : 1;
+  if (call.numElements(0) == 0)
+    return call.output(0, input.shape()).status();
+  if (rows > std::numeric_limits<uint32_t>::max())
+    return invalid("expects at most 2^32 - 1 rows, but got shape ",
+                   shapeText(call, 0));
   absl::StatusOr<Philox> generator = nodeGenerator(
       call, (static_cast<uint64_t>(std::max<int64_t>(rows, 1)) - 1 + 3) / 4);
   if (!generator.ok())

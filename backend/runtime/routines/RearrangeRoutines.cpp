@@ -25,49 +25,60 @@ absl::Status transpose(RoutineCall &call) {
   const TensorView &input = call.input(0);
   std::vector<int64_t> perm = readIntegers(call.input(1));
   std::vector<bool> seen(static_cast<size_t>(input.rank));
-  OffsetTables same = sameTables(input), tables;
   Shape shape;
-  for (int64_t dim : perm) {
+  for (int64_t &dim : perm) {
     if (dim < 0)
       dim += input.rank;
     if (dim < 0 || dim >= input.rank || seen[dim])
       break;
     seen[dim] = true;
     shape.push_back(input.dims[dim]);
-    tables.push_back(same[dim]);
   }
-  if (perm.size() != same.size() || shape.size() != same.size())
+  if (perm.size() != seen.size() || shape.size() != seen.size())
     return invalidArgument("expects a permutation of the ", input.rank,
-                           " dimensions, but got ", shapeToString(perm));
-  return copyByTables(call, 0, shape, input, tables);
+                           " dimensions, but got ",
+                           shapeToString(readIntegers(call.input(1))));
+  return copyByTables(call, 0, shape, input, [&] {
+    OffsetTables same = sameTables(input), tables;
+    for (int64_t dim : perm)
+      tables.push_back(std::move(same[dim]));
+    return tables;
+  });
+}
+
+/// The input with the order of some dimensions reversed.
+absl::Status reverseDims(RoutineCall &call, const std::vector<bool> &reversed) {
+  const TensorView &input = call.input(0);
+  return copyByTables(call, 0, input.shape(), input, [&] {
+    OffsetTables tables = sameTables(input);
+    for (size_t dim = 0; dim < tables.size(); ++dim)
+      if (reversed[dim])
+        std::ranges::reverse(tables[dim]);
+    return tables;
+  });
 }
 
 absl::Status reverseV2(RoutineCall &call) {
-  const TensorView &input = call.input(0);
-  OffsetTables tables = sameTables(input);
-  std::vector<bool> seen(tables.size());
+  int64_t rank = call.input(0).rank;
+  std::vector<bool> reversed(static_cast<size_t>(rank));
   for (int64_t axis : readIntegers(call.input(1))) {
-    auto dim = normalizeAxis(axis, input.rank);
+    auto dim = normalizeAxis(axis, rank);
     if (!dim.ok())
       return dim.status();
-    if (seen[*dim])
+    if (reversed[*dim])
       return invalidArgument("axis ", *dim, " is there twice");
-    seen[*dim] = true;
-    std::ranges::reverse(tables[*dim]);
+    reversed[*dim] = true;
   }
-  return copyByTables(call, 0, input.shape(), input, tables);
+  return reverseDims(call, reversed);
 }
 
 absl::Status reverse(RoutineCall &call) {
-  const TensorView &input = call.input(0);
-  if (call.numElements(1) != input.rank)
-    return invalidArgument("expects a bool for each of the ", input.rank,
+  int64_t rank = call.input(0).rank;
+  if (call.numElements(1) != rank)
+    return invalidArgument("expects a bool for each of the ", rank,
                            " dimensions, but got ", call.numElements(1));
-  OffsetTables tables = sameTables(input);
-  for (size_t dim = 0; dim < tables.size(); ++dim)
-    if (call.values<uint8_t>(1)[dim])
-      std::ranges::reverse(tables[dim]);
-  return copyByTables(call, 0, input.shape(), input, tables);
+  std::span<const uint8_t> dims = call.values<uint8_t>(1);
+  return reverseDims(call, std::vector<bool>(dims.begin(), dims.end()));
 }
 
 absl::Status roll(RoutineCall &call) {
@@ -77,28 +88,32 @@ absl::Status roll(RoutineCall &call) {
   if (shift.size() != axes.size())
     return invalidArgument("expects a shift for each axis, but got ",
                            shift.size(), " for ", axes.size(), " axes");
-  OffsetTables tables = sameTables(input);
-  for (size_t i = 0; i < axes.size(); ++i) {
-    auto dim = normalizeAxis(axes[i], input.rank);
+  for (int64_t &axis : axes) {
+    auto dim = normalizeAxis(axis, input.rank);
     if (!dim.ok())
       return dim.status();
-    int64_t size = input.dims[*dim];
-    if (size > 0)
-      std::ranges::rotate(tables[*dim],
-                          tables[*dim].end() - (shift[i] % size + size) % size);
+    axis = *dim;
   }
-  return copyByTables(call, 0, input.shape(), input, tables);
+  return copyByTables(call, 0, input.shape(), input, [&] {
+    OffsetTables tables = sameTables(input);
+    for (size_t i = 0; i < axes.size(); ++i) {
+      std::vector<int64_t> &table = tables[axes[i]];
+      auto size = static_cast<int64_t>(table.size());
+      std::ranges::rotate(table, table.end() - (shift[i] % size + size) % size);
+    }
+    return tables;
+  });
 }
 
 absl::Status tile(RoutineCall &call) {
   const TensorView &input = call.input(0);
   std::vector<int64_t> multiples = readIntegers(call.input(1));
-  OffsetTables same = sameTables(input), tables;
-  if (multiples.size() != same.size())
+  auto rank = static_cast<size_t>(input.rank);
+  if (multiples.size() != rank)
     return invalidArgument("expects a multiple for each of the ", input.rank,
                            " dimensions, but got ", shapeToString(multiples));
   Shape shape;
-  for (size_t dim = 0; dim < same.size(); ++dim) {
+  for (size_t dim = 0; dim < rank; ++dim) {
     int64_t size = 0;
     if (multiples[dim] < 0 ||
         __builtin_mul_overflow(multiples[dim], input.dims[dim], &size))
@@ -109,35 +124,37 @@ absl::Status tile(RoutineCall &call) {
   }
   if (!numElements(shape))
     return invalidArgument("the result is too large: ", shapeToString(shape));
-  if (productOf(shape) == 0)
-    return call.output(0, shape).status();
-  for (size_t dim = 0; dim < same.size(); ++dim) {
-    std::vector<int64_t> &table = tables.emplace_back();
-    for (int64_t i = 0; i < multiples[dim]; ++i)
-      table.insert(table.end(), same[dim].begin(), same[dim].end());
-  }
-  return copyByTables(call, 0, shape, input, tables);
+  return copyByTables(call, 0, shape, input, [&] {
+    OffsetTables same = sameTables(input), tables;
+    for (size_t dim = 0; dim < rank; ++dim) {
+      std::vector<int64_t> &table = tables.emplace_back();
+      for (int64_t i = 0; i < multiples[dim]; ++i)
+        table.insert(table.end(), same[dim].begin(), same[dim].end());
+    }
+    return tables;
+  });
 }
 
 absl::Status broadcastTo(RoutineCall &call) {
   const TensorView &input = call.input(0);
   Shape shape = readIntegers(call.input(1));
-  OffsetTables same = sameTables(input), tables;
-  bool fits = numElements(shape).has_value() && shape.size() >= same.size();
-  size_t offset = fits ? shape.size() - same.size() : 0;
-  for (size_t dim = 0; fits && dim < same.size(); ++dim)
+  auto rank = static_cast<size_t>(input.rank);
+  bool fits = numElements(shape).has_value() && shape.size() >= rank;
+  size_t offset = fits ? shape.size() - rank : 0;
+  for (size_t dim = 0; fits && dim < rank; ++dim)
     fits = input.dims[dim] == 1 || input.dims[dim] == shape[offset + dim];
   if (!fits)
     return invalidArgument("cannot broadcast ", shapeToString(input.shape()),
                            " to the shape ", shapeToString(shape));
-  if (productOf(shape) == 0)
-    return call.output(0, shape).status();
-  for (size_t dim = 0; dim < shape.size(); ++dim)
-    if (dim < offset || input.dims[dim - offset] != shape[dim])
-      tables.push_back(makeOffsets(0, 0, shape[dim], 0));
-    else
-      tables.push_back(same[dim - offset]);
-  return copyByTables(call, 0, shape, input, tables);
+  return copyByTables(call, 0, shape, input, [&] {
+    OffsetTables same = sameTables(input), tables;
+    for (size_t dim = 0; dim < shape.size(); ++dim)
+      if (dim < offset || input.dims[dim - offset] != shape[dim])
+        tables.push_back(makeOffsets(0, 0, shape[dim], 0));
+      else
+        tables.push_back(same[dim - offset]);
+    return tables;
+  });
 }
 
 /// Where index `i` of a padded dimension comes from; kFill: from nowhere.
@@ -152,9 +169,9 @@ absl::Status padWith(RoutineCall &call, const void *fill,
   if (paddings.size() != 2 * static_cast<size_t>(input.rank))
     return invalidArgument("expects two paddings for each of the ", input.rank,
                            " dimensions, but got ", paddings.size());
-  std::vector<int64_t> strides = stridesOf(input.shape());
+  auto rank = static_cast<size_t>(input.rank);
   Shape shape;
-  for (size_t dim = 0; dim < strides.size(); ++dim) {
+  for (size_t dim = 0; dim < rank; ++dim) {
     int64_t before = paddings[2 * dim], after = paddings[2 * dim + 1];
     int64_t size = input.dims[dim], sum = 0;
     int64_t limit = border ? std::max<int64_t>(size - *border, 0) : INT64_MAX;
@@ -168,15 +185,19 @@ absl::Status padWith(RoutineCall &call, const void *fill,
   }
   if (!numElements(shape))
     return invalidArgument("the result is too large: ", shapeToString(shape));
-  OffsetTables tables;
-  for (size_t dim = 0; dim < strides.size(); ++dim) {
-    std::vector<int64_t> &table = tables.emplace_back();
-    for (int64_t i = 0; i < shape[dim] && productOf(shape) > 0; ++i) {
-      int64_t from = source(i - paddings[2 * dim], input.dims[dim]);
-      table.push_back(from == kFill ? kFill : from * strides[dim]);
+  auto makeTables = [&] {
+    std::vector<int64_t> strides = stridesOf(input.shape());
+    OffsetTables tables;
+    for (size_t dim = 0; dim < rank; ++dim) {
+      std::vector<int64_t> &table = tables.emplace_back();
+      for (int64_t i = 0; i < shape[dim]; ++i) {
+        int64_t from = source(i - paddings[2 * dim], input.dims[dim]);
+        table.push_back(from == kFill ? kFill : from * strides[dim]);
+      }
     }
-  }
-  return copyByTables(call, 0, shape, input, tables, fill);
+    return tables;
+  };
+  return copyByTables(call, 0, shape, input, makeTables, fill);
 }
 
 int64_t insideOnly(int64_t i, int64_t size) {
@@ -240,7 +261,8 @@ absl::Status concatenate(RoutineCall &call, size_t first, size_t count,
       return invalidArgument("expects inputs that agree but for dimension ",
                              *axis, ", but got ", shapeToString(front.shape()),
                              " and ", shapeToString(next.shape()));
-    shape[*axis] += next.dims[*axis];
+    if (__builtin_add_overflow(shape[*axis], next.dims[*axis], &shape[*axis]))
+      return invalidArgument("the result is too large");
   }
   return join(call, first, count, *axis, shape);
 }

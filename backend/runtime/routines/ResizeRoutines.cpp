@@ -102,11 +102,11 @@ absl::Status resizeBicubic(RoutineCall &call) {
     return r.status();
   bool align = call.attributes().getBool("align_corners");
   bool halfPixel = call.attributes().getBool("half_pixel_centers");
+  auto to = call.outputValues<float>(0, r->outputShape());
+  if (!to.ok() || to->empty())
+    return to.status();
   auto rows = cubicTable(r->outHeight, r->height, align, halfPixel);
   auto columns = cubicTable(r->outWidth, r->width, align, halfPixel);
-  auto to = call.outputValues<float>(0, r->outputShape());
-  if (!to.ok())
-    return to.status();
   return dispatchReal(call.input(0).dtype, [&]<typename T>() -> absl::Status {
     float *next = to->data();
     for (int64_t b = 0; b < r->batch; ++b) {
@@ -166,15 +166,15 @@ absl::Status resizeArea(RoutineCall &call) {
   auto r = Resize::make(call);
   if (!r.ok())
     return r.status();
+  auto to = call.outputValues<float>(0, r->outputShape());
+  if (!to.ok() || to->empty())
+    return to.status();
   bool align = call.attributes().getBool("align_corners");
   float yScale = resizeScale(r->height, r->outHeight, align);
   float xScale = resizeScale(r->width, r->outWidth, align);
   std::vector<Cover> rows = coverTable(r->outHeight, yScale);
   std::vector<Cover> columns = coverTable(r->outWidth, xScale);
   float area = 1.0f / (yScale * xScale);
-  auto to = call.outputValues<float>(0, r->outputShape());
-  if (!to.ok())
-    return to.status();
   return dispatchReal(call.input(0).dtype, [&]<typename T>() -> absl::Status {
     float *next = to->data();
     for (int64_t b = 0; b < r->batch; ++b) {

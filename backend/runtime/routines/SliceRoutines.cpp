@@ -20,8 +20,6 @@ absl::Status slice(RoutineCall &call) {
     return invalidArgument("expects a begin and a size for each of the ", rank,
                            " dimensions, but got ", begin.size(), " and ",
                            size.size());
-  std::vector<int64_t> strides = stridesOf(input.shape());
-  OffsetTables tables;
   for (size_t dim = 0; dim < rank; ++dim) {
     int64_t whole = input.dims[dim];
     if (begin[dim] < 0 || begin[dim] > whole || size[dim] < -1 ||
@@ -31,9 +29,14 @@ absl::Status slice(RoutineCall &call) {
                              size[dim]);
     if (size[dim] == -1)
       size[dim] = whole - begin[dim];
-    tables.push_back(makeOffsets(begin[dim], 1, size[dim], strides[dim]));
   }
-  return copyByTables(call, 0, size, input, tables);
+  return copyByTables(call, 0, size, input, [&] {
+    std::vector<int64_t> strides = stridesOf(input.shape());
+    OffsetTables tables;
+    for (size_t dim = 0; dim < rank; ++dim)
+      tables.push_back(makeOffsets(begin[dim], 1, size[dim], strides[dim]));
+    return tables;
+  });
 }
 
 /// What a StridedSlice takes of each dimension, and the result's shape.
@@ -168,7 +171,7 @@ absl::Status stridedSlice(RoutineCall &call) {
   if (!range.ok())
     return range.status();
   return copyByTables(call, 0, range->shape, input,
-                      tablesOf(*range, input.shape()));
+                      [&] { return tablesOf(*range, input.shape()); });
 }
 
 /// Zeros of a shape with `dy` where StridedSlice would take elements.
@@ -185,15 +188,17 @@ absl::Status stridedSliceGrad(RoutineCall &call) {
                            shapeToString(range->shape), ", but got ",
                            shapeToString(dy.shape()));
   // The inverse: an index of the result points at the element that it gives.
-  std::vector<int64_t> strides = stridesOf(range->count);
-  OffsetTables tables;
-  for (size_t dim = 0; dim < shape.size(); ++dim) {
-    std::vector<int64_t> &table =
-        tables.emplace_back(static_cast<size_t>(shape[dim]), kFill);
-    for (int64_t i = 0; i < range->count[dim]; ++i)
-      table[range->begin[dim] + i * range->step[dim]] = i * strides[dim];
-  }
-  return copyByTables(call, 0, shape, dy, tables);
+  return copyByTables(call, 0, shape, dy, [&] {
+    std::vector<int64_t> strides = stridesOf(range->count);
+    OffsetTables tables;
+    for (size_t dim = 0; dim < shape.size(); ++dim) {
+      std::vector<int64_t> &table =
+          tables.emplace_back(static_cast<size_t>(shape[dim]), kFill);
+      for (int64_t i = 0; i < range->count[dim]; ++i)
+        table[range->begin[dim] + i * range->step[dim]] = i * strides[dim];
+    }
+    return tables;
+  });
 }
 
 /// Parts along an axis; `dropAxis`: of one index each, without the axis.
@@ -203,15 +208,18 @@ absl::Status cut(RoutineCall &call, const TensorView &input, int64_t axis,
   int64_t offset = 0;
   for (size_t part = 0; part < sizes.size(); ++part) {
     Shape shape(input.dims, input.dims + input.rank);
-    OffsetTables tables;
-    for (int64_t dim = 0; dim < input.rank; ++dim)
-      tables.push_back(dim == axis
-                           ? makeOffsets(offset, 1, sizes[part], strides[dim])
-                           : makeOffsets(0, 1, input.dims[dim], strides[dim]));
+    auto makeTables = [&] {
+      OffsetTables tables;
+      for (int64_t dim = 0; dim < input.rank; ++dim)
+        tables.push_back(
+            dim == axis ? makeOffsets(offset, 1, sizes[part], strides[dim])
+                        : makeOffsets(0, 1, input.dims[dim], strides[dim]));
+      return tables;
+    };
     shape[axis] = sizes[part];
     if (dropAxis)
       shape.erase(shape.begin() + axis);
-    if (absl::Status done = copyByTables(call, part, shape, input, tables);
+    if (absl::Status done = copyByTables(call, part, shape, input, makeTables);
         !done.ok())
       return done;
     offset += sizes[part];

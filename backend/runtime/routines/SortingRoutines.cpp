@@ -55,7 +55,7 @@ absl::Status topK(RoutineCall &call, int64_t k) {
     return indices.status();
   return dispatchReal(input.dtype, [&]<typename T>() -> absl::Status {
     auto values = call.outputValues<T>(0, shape);
-    if (!values.ok())
+    if (!values.ok() || values->empty())
       return values.status();
     std::vector<int32_t> order(static_cast<size_t>(width));
     int64_t rows = width ? call.numElements(0) / width : 0;

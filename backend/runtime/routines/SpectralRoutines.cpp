@@ -58,17 +58,19 @@ absl::StatusOr<std::vector<Complex>> read(const RoutineCall &call) {
   }
 }
 
+/// Zeros where `values` has no more.
 template <typename To>
 absl::Status writeAs(RoutineCall &call, const Shape &shape,
                      const std::vector<Complex> &values) {
   auto out = call.outputValues<To>(0, shape);
   if (!out.ok())
     return out.status();
-  for (size_t i = 0; i < values.size(); ++i) {
+  for (size_t i = 0; i < out->size(); ++i) {
+    Complex value = i < values.size() ? values[i] : Complex();
     if constexpr (std::is_floating_point_v<To>)
-      (*out)[i] = static_cast<To>(values[i].real());
+      (*out)[i] = static_cast<To>(value.real());
     else
-      (*out)[i] = static_cast<To>(values[i]);
+      (*out)[i] = static_cast<To>(value);
   }
   return absl::OkStatus();
 }
@@ -157,8 +159,7 @@ template <size_t rank> absl::Status realToSpectrum(RoutineCall &call) {
   Shape half = *shape;
   half.back() = half.back() == 0 ? 0 : half.back() / 2 + 1;
   if (values->empty())
-    return write(call, half,
-                 std::vector<Complex>(numElements(half).value_or(0)));
+    return write(call, half, {});
   std::vector<Complex> cropped = crop(*values, call.input(0).shape(), *shape);
   for (size_t dim = shape->size() - rank; dim < shape->size(); ++dim)
     transformAlong(cropped, *shape, dim, /*inverse=*/false);
@@ -187,8 +188,7 @@ template <size_t rank> absl::Status spectrumToReal(RoutineCall &call) {
   if (!shape.ok() || !values.ok())
     return shape.ok() ? values.status() : shape.status();
   if (values->empty() || shape->back() == 0)
-    return write(call, *shape,
-                 std::vector<Complex>(numElements(*shape).value_or(0)));
+    return write(call, *shape, {});
   Shape half = *shape;
   half.back() = half.back() / 2 + 1;
   std::vector<Complex> cropped = crop(*values, call.input(0).shape(), half);

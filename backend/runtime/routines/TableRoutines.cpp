@@ -14,6 +14,7 @@ namespace {
 
 /// The row of each key, by its bytes; the map owns them.
 struct Table {
+  int64_t size;
   std::unordered_map<std::string, int64_t> rows;
 };
 
@@ -30,10 +31,10 @@ std::string_view keyAt(const RoutineCall &call, size_t index, int64_t element) {
 
 absl::StatusOr<std::shared_ptr<Table>> makeTable(const RoutineCall &call) {
   auto table = std::make_shared<Table>();
-  int64_t size = call.numElements(2);
-  table->rows.reserve(static_cast<size_t>(size));
+  table->size = call.numElements(2);
+  table->rows.reserve(static_cast<size_t>(table->size));
   // The first of equal keys counts.
-  for (int64_t row = 0; row < size; ++row)
+  for (int64_t row = 0; row < table->size; ++row)
     table->rows.emplace(std::string(keyAt(call, 2, row)), row);
   return table;
 }
@@ -54,6 +55,10 @@ absl::Status tableFind(RoutineCall &call) {
       call.state<Table>([&] { return makeTable(call); });
   if (!table.ok())
     return table.status();
+  if ((*table)->size != rows)
+    return absl::InvalidArgumentError(
+        absl::StrCat("expects a table that stays the same, but found ", rows,
+                     " keys after ", (*table)->size));
   std::span<const int64_t> keys = call.input(0).shape();
   std::span<const int64_t> value = call.input(1).shape();
   Shape shape(keys.begin(), keys.end());

@@ -20,14 +20,28 @@ struct Window {
     return place * stride + tap * rate - before;
   }
   bool holds(int64_t index) const { return index >= 0 && index < input; }
+  /// The taps at `place` that lie in the image: from `first` to before `end`.
+  struct Taps {
+    int64_t first, end;
+  };
+  Taps tapsInside(int64_t place) const {
+    int64_t origin = at(place, 0);
+    int64_t first = origin < 0 ? (-origin + rate - 1) / rate : 0;
+    int64_t end = origin < input ? (input - 1 - origin) / rate + 1 : 0;
+    return {first, std::min(end, size)};
+  }
 
   absl::Status resolve(const std::string &padding) {
-    if (size <= 0 || stride <= 0 || rate <= 0)
-      return invalidArgument("expects windows, strides and rates above 0");
+    // So that products of two of them are numbers.
+    constexpr int64_t most = std::numeric_limits<int32_t>::max();
+    for (int64_t number : {size, stride, rate})
+      if (number <= 0 || number > most)
+        return invalidArgument("expects windows, strides and rates from 1 to ",
+                               most, ", but got ", number);
     int64_t extent = (size - 1) * rate + 1;
     if (padding == "SAME") {
-      places = (input + stride - 1) / stride;
-      before = std::max<int64_t>((places - 1) * stride + extent - input, 0) / 2;
+      places = input / stride + (input % stride != 0);
+      before = std::max<int64_t>((places - 1) * stride - input + extent, 0) / 2;
     } else {
       places = input < extent ? 0 : (input - extent) / stride + 1;
     }
@@ -72,7 +86,8 @@ struct Windows {
     return ((b * rows.input + row) * columns.input + column) * depth;
   }
 
-  /// body(batch, first element of the place's result) for each place.
+  /// body(batch, row, column, first element of the place's result) for each
+  /// place.
   template <typename Body>
   void forEachPlace(int64_t lastSize, Body body) const {
     int64_t next = 0;
@@ -83,15 +98,25 @@ struct Windows {
           next += lastSize;
         }
   }
-  /// body(tap row, tap column, first element there, or -1) for each tap.
+  /// body(first element there, or -1) for each tap.
   template <typename Body>
   void forEachTap(int64_t b, int64_t row, int64_t column, Body body) const {
     for (int64_t y = 0; y < rows.size; ++y)
       for (int64_t x = 0; x < columns.size; ++x) {
         int64_t r = rows.at(row, y), c = columns.at(column, x);
         bool inside = rows.holds(r) && columns.holds(c);
-        body(y, x, inside ? offset(b, r, c) : -1);
+        body(inside ? offset(b, r, c) : -1);
       }
+  }
+  /// body(tap row, tap column, first element there) for each tap in the image.
+  template <typename Body>
+  void forEachTapInside(int64_t b, int64_t row, int64_t column,
+                        Body body) const {
+    Window::Taps inRow = rows.tapsInside(row);
+    Window::Taps inColumn = columns.tapsInside(column);
+    for (int64_t y = inRow.first; y < inRow.end; ++y)
+      for (int64_t x = inColumn.first; x < inColumn.end; ++x)
+        body(y, x, offset(b, rows.at(row, y), columns.at(column, x)));
   }
 };
 
@@ -122,14 +147,16 @@ absl::Status dilation2D(RoutineCall &call) {
     auto to = call.outputValues<T>(0, windows->outputShape(depth));
     if (!to.ok())
       return to.status();
+    if (to->empty())
+      return absl::OkStatus();
     std::ranges::fill(*to, lowestOf<T>());
     const T *image = call.values<T>(0).data(), *add = call.values<T>(1).data();
     windows->forEachPlace(
         depth, [&](int64_t b, int64_t row, int64_t column, int64_t place) {
-          windows->forEachTap(
+          windows->forEachTapInside(
               b, row, column, [&](int64_t y, int64_t x, int64_t from) {
                 const T *taps = add + (y * windows->columns.size + x) * depth;
-                for (int64_t d = 0; from >= 0 && d < depth; ++d) {
+                for (int64_t d = 0; d < depth; ++d) {
                   T value = static_cast<T>(image[from + d] + taps[d]);
                   if (value > (*to)[place + d])
                     (*to)[place + d] = value;
@@ -148,20 +175,27 @@ absl::Status extractImagePatches(RoutineCall &call) {
   if (!windows.ok())
     return windows.status();
   int64_t depth = windows->depth;
-  int64_t taps = windows->rows.size * windows->columns.size * depth;
+  std::optional<int64_t> taps =
+      numElements(Shape{windows->rows.size, windows->columns.size, depth});
+  if (!taps)
+    return invalidArgument("expects a patch that has a size, but got ",
+                           windows->rows.size, " x ", windows->columns.size,
+                           " x ", depth);
   return dispatchBits(call.outputType(0), [&]<typename T>() -> absl::Status {
-    auto to = call.outputValues<T>(0, windows->outputShape(taps));
+    auto to = call.outputValues<T>(0, windows->outputShape(*taps));
     if (!to.ok())
       return to.status();
+    if (to->empty())
+      return absl::OkStatus();
     const T *image = call.values<T>(0).data();
     T *next = to->data();
-    windows->forEachPlace(taps, [&](int64_t b, int64_t row, int64_t column,
-                                    int64_t) {
-      windows->forEachTap(b, row, column, [&](int64_t, int64_t, int64_t from) {
-        next = from < 0 ? std::fill_n(next, depth, T())
-                        : std::copy_n(image + from, depth, next);
-      });
-    });
+    windows->forEachPlace(
+        *taps, [&](int64_t b, int64_t row, int64_t column, int64_t) {
+          windows->forEachTap(b, row, column, [&](int64_t from) {
+            next = from < 0 ? std::fill_n(next, depth, T())
+                            : std::copy_n(image + from, depth, next);
+          });
+        });
     return absl::OkStatus();
   });
 }
@@ -175,14 +209,17 @@ absl::Status poolWithArgmax(RoutineCall &call, const Windows &windows) {
     return to.status();
   if (!where.ok())
     return where.status();
+  if (to->empty())
+    return absl::OkStatus();
   bool withBatch = call.attributes().getBool("include_batch_in_index");
   const T *image = call.values<T>(0).data();
   std::ranges::fill(*to, lowestOf<T>());
   std::ranges::fill(*where, Index(-1));
-  windows.forEachPlace(
-      depth, [&](int64_t b, int64_t row, int64_t column, int64_t place) {
-        windows.forEachTap(b, row, column, [&](int64_t, int64_t, int64_t from) {
-          for (int64_t d = 0; from >= 0 && d < depth; ++d) {
+  windows.forEachPlace(depth, [&](int64_t b, int64_t row, int64_t column,
+                                  int64_t place) {
+    windows.forEachTapInside(
+        b, row, column, [&](int64_t, int64_t, int64_t from) {
+          for (int64_t d = 0; d < depth; ++d) {
             T value = image[from + d];
             if (!(value > (*to)[place + d]) && (*where)[place + d] != Index(-1))
               continue;
@@ -191,7 +228,7 @@ absl::Status poolWithArgmax(RoutineCall &call, const Windows &windows) {
             (*where)[place + d] = static_cast<Index>(own);
           }
         });
-      });
+  });
   return absl::OkStatus();
 }
 

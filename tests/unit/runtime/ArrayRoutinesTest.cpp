@@ -39,6 +39,44 @@ TEST(SliceRoutines, Slice) {
               "reaches out of dimension 0 of size 2: begin 1, size 2");
 }
 
+// Dimensions of a tensor without elements may be of any size; no table is made
+// for them.
+TEST(SliceRoutines, EmptyTensorsOfAnySize) {
+  const int64_t huge = int64_t{1} << 40;
+  using Longs = std::vector<int64_t>;
+  auto empty = [&](const char *op) {
+    return RoutineRun(op).input(
+        *Tensor::create(DType::Int32, Shape{huge, 0, 3}));
+  };
+  auto expectShape = [](RoutineRun run, const Shape &shape) {
+    auto out = run.result(DType::Int32, shape.size()).run();
+    ASSERT_TRUE(out.ok()) << out.status();
+    EXPECT_EQ((*out)[0].shape(), shape);
+  };
+  expectShape(empty("Slice")
+                  .input<int64_t>({3}, {0, 0, 0})
+                  .input<int64_t>({3}, {-1, -1, -1}),
+              {huge, 0, 3});
+  expectShape(empty("StridedSlice")
+                  .input<int64_t>({1}, {1})
+                  .input<int64_t>({1}, {huge})
+                  .input<int64_t>({1}, {1}),
+              {huge - 1, 0, 3});
+  expectShape(empty("Transpose").input<int64_t>({3}, {1, 2, 0}), {0, 3, huge});
+  expectShape(empty("ReverseV2").input<int64_t>({1}, {0}), {huge, 0, 3});
+  expectShape(empty("Roll").input<int64_t>({1}, {1}).input<int64_t>({1}, {0}),
+              {huge, 0, 3});
+  expectShape(empty("Pad").input<int64_t>({3, 2}, Longs{1, 0, 0, 0, 0, 0}),
+              {huge + 1, 0, 3});
+  expectShape(RoutineRun("StridedSliceGrad")
+                  .input<int64_t>({2}, {huge, 0})
+                  .input<int64_t>({1}, {0})
+                  .input<int64_t>({1}, {1})
+                  .input<int64_t>({1}, {1})
+                  .input(*Tensor::create(DType::Int32, Shape{1, 0})),
+              {huge, 0});
+}
+
 TEST(SliceRoutines, StridedSlice) {
   auto slice = [](Ints begin, Ints end, Ints strides) {
     auto count = static_cast<int64_t>(begin.size());

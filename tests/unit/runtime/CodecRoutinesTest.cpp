@@ -31,6 +31,66 @@ absl::StatusOr<std::vector<Tensor>> decoded(const std::string &op,
       .run();
 }
 
+// A PNG of two pixels with the palette {(200, 100, 50), (10, 20, 30)}, of which
+// the first colour is half transparent; and a gray one, {7, 9}, in which 7 is
+// transparent.
+const char kPalette[] =
+    "\x89\x50\x4E\x47\x0D\x0A\x1A\x0A\x00\x00\x00\x0D\x49\x48\x44\x52"
+    "\x00\x00\x00\x02\x00\x00\x00\x01\x08\x03\x00\x00\x00\xC3\xFC\x8F"
+    "\xB8\x00\x00\x00\x06\x50\x4C\x54\x45\xC8\x64\x32\x0A\x14\x1E\xB7"
+    "\x7A\xAB\x51\x00\x00\x00\x01\x74\x52\x4E\x53\x80\xAD\x5E\x5B\x46"
+    "\x00\x00\x00\x0B\x49\x44\x41\x54\x78\x9C\x63\x60\x60\x04\x00\x00"
+    "\x04\x00\x02\xBF\x7A\x3F\x4A\x00\x00\x00\x00\x49\x45\x4E\x44\xAE"
+    "\x42\x60\x82";
+
+const char kGray[] =
+    "\x89\x50\x4E\x47\x0D\x0A\x1A\x0A\x00\x00\x00\x0D\x49\x48\x44\x52"
+    "\x00\x00\x00\x02\x00\x00\x00\x01\x08\x00\x00\x00\x00\xD1\x49\x20"
+    "\x56\x00\x00\x00\x02\x74\x52\x4E\x53\x00\x07\xE8\xF7\x58\x9B\x00"
+    "\x00\x00\x0B\x49\x44\x41\x54\x78\x9C\x63\x60\xE7\x04\x00\x00\x1A"
+    "\x00\x11\x60\xCD\x24\x92\x00\x00\x00\x00\x49\x45\x4E\x44\xAE\x42"
+    "\x60\x82";
+
+template <size_t N> std::string bytesOf(const char (&text)[N]) {
+  return std::string(text, N - 1);
+}
+
+// A palette is spread; its transparency is there if it is asked for.
+TEST(ImageRoutinesTest, PngTransparency) {
+  auto pixels = [](const std::string &png, int64_t channels, DType dtype) {
+    auto out = decoded("DecodePng", png, channels, dtype);
+    EXPECT_TRUE(out.ok()) << out.status();
+    std::vector<int64_t> values;
+    if (out.ok() && dtype == DType::UInt8)
+      for (uint8_t value : (*out)[0].values<uint8_t>())
+        values.push_back(value);
+    else if (out.ok())
+      for (uint16_t value : (*out)[0].values<uint16_t>())
+        values.push_back(value / 257);
+    return values;
+  };
+  for (DType dtype : {DType::UInt8, DType::UInt16}) {
+    std::string palette = bytesOf(kPalette), gray = bytesOf(kGray);
+    Ints spread{200, 100, 50, 128, 10, 20, 30, 255};
+    EXPECT_EQ(pixels(palette, 0, dtype), spread);
+    EXPECT_EQ(pixels(palette, 4, dtype), spread);
+    EXPECT_EQ(pixels(palette, 3, dtype), (Ints{200, 100, 50, 10, 20, 30}));
+    EXPECT_EQ(pixels(palette, 1, dtype).size(), 2u);
+    EXPECT_EQ(pixels(gray, 0, dtype), (Ints{7, 9}));
+    EXPECT_EQ(pixels(gray, 1, dtype), (Ints{7, 9}));
+    EXPECT_EQ(pixels(gray, 3, dtype), (Ints{7, 7, 7, 9, 9, 9}));
+    EXPECT_EQ(pixels(gray, 4, dtype), (Ints{7, 7, 7, 0, 9, 9, 9, 255}));
+  }
+}
+
+// JPEG has no transparency to give.
+TEST(ImageRoutinesTest, JpegHasNoFourChannels) {
+  std::string jpeg = encoded("EncodeJpeg", {1, 1, 3}, {1, 2, 3});
+  EXPECT_TRUE(decoded("DecodeJpeg", jpeg, 3).ok());
+  EXPECT_EQ(decoded("DecodeJpeg", jpeg, 4).status().message(),
+            "expects channels 0, 1 or 3 for a JPEG image, but found 4");
+}
+
 TEST(ImageRoutinesTest, PngKeepsEveryPixel) {
   Bytes pixels{1, 2, 3, 4, 5, 6, 7, 8, 9, 250, 251, 252};
   std::string png = encoded("EncodePng", {2, 2, 3}, pixels);

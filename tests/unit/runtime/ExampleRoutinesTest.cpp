@@ -172,6 +172,19 @@ TEST(TableRoutinesTest, UnknownKeysHaveTheDefault) {
   EXPECT_EQ(valuesOf<int64_t>((*out)[0]), (Ints{11, -1, 12, 10}));
 }
 
+// The rows are found once; a table that shrinks behind them is refused.
+TEST(TableRoutinesTest, TheTableStays) {
+  RoutineRun run("_TableFind");
+  run.input<int64_t>({1}, {5}).input<int64_t>({}, {-1});
+  RoutineRun smaller = run;
+  run.input<int64_t>({3}, {3, 4, 5}).input<int64_t>({3}, {10, 11, 12});
+  run.result(DType::Int64, 1);
+  ASSERT_TRUE(run.run().ok());
+  smaller.input<int64_t>({1}, {3}).input<int64_t>({1}, {10});
+  EXPECT_EQ(smaller.run().status().message(),
+            "expects a table that stays the same, but found 1 keys after 3");
+}
+
 TEST(TableRoutinesTest, ValuesMayBeStringsOrVectors) {
   RoutineRun words("_TableFind");
   words.input<int64_t>({2}, {1, 5}).text({}, {"?"});

@@ -3,6 +3,7 @@
 #include "tests/unit/runtime/RoutineTest.h"
 
 #include <cmath>
+#include <limits>
 
 namespace firn::runtime {
 namespace {
@@ -56,6 +57,40 @@ TEST(WindowRoutines, MaxPoolSaysWhere) {
   ASSERT_TRUE(out.ok()) << out.status();
   EXPECT_EQ(valuesOf<float>((*out)[0]), (Floats{3, 2}));
   EXPECT_EQ(valuesOf<int64_t>((*out)[1]), (Ints{0, 3}));
+}
+
+// Windows that are larger than any image, and images without pixels.
+TEST(WindowRoutines, HugeWindows) {
+  auto patches = [](const Shape &shape, int64_t size) {
+    return RoutineRun("ExtractImagePatches")
+        .input(*Tensor::create(DType::Float, shape))
+        .attr("ksizes", Ints{1, size, size, 1})
+        .attr("strides", Ints{1, 1, 1, 1})
+        .attr("rates", Ints{1, 1, 1, 1})
+        .attr("padding", std::string("SAME"))
+        .result(DType::Float, 4)
+        .run()
+        .status();
+  };
+  const int64_t most = std::numeric_limits<int32_t>::max();
+  EXPECT_EQ(patches({1, 1, 1, 1}, most + 1).message(),
+            "expects windows, strides and rates from 1 to 2147483647, but got "
+            "2147483648");
+  EXPECT_EQ(patches({1, 1, 1, 4}, most).message(),
+            "expects a patch that has a size, but got 2147483647 x 2147483647 "
+            "x 4");
+  EXPECT_EQ(patches({1, 1, 1, 1}, most).code(),
+            absl::StatusCode::kResourceExhausted);
+  EXPECT_TRUE(patches({1, int64_t{1} << 40, 1, 0}, 2).ok());
+  auto pooled = image("MaxPoolWithArgmax", {1, 1, 2, 1}, {3, 5})
+                    .attr("ksize", Ints{1, most, most, 1})
+                    .attr("strides", Ints{1, 1, 1, 1})
+                    .attr("padding", std::string("SAME"))
+                    .result(DType::Float, 4)
+                    .result(DType::Int64, 4)
+                    .run();
+  ASSERT_TRUE(pooled.ok()) << pooled.status();
+  EXPECT_EQ(valuesOf<float>((*pooled)[0]), (Floats{5, 5}));
 }
 
 TEST(ResizeRoutines, AreaIsTheMean) {

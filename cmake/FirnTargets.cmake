@@ -28,8 +28,10 @@ if(LLD_PROGRAM)
 endif()
 
 if(FIRN_SANITIZE)
+  # What is found ends the program, so that no test passes over it; lines are all that a
+  # report needs of debug information.
   add_compile_options(-fsanitize=${FIRN_SANITIZE} -fno-omit-frame-pointer
-                      -fno-sanitize=vptr,function)
+                      -fno-sanitize=vptr,function -fno-sanitize-recover=all -gline-tables-only)
   add_link_options(-fsanitize=${FIRN_SANITIZE})
 endif()
 

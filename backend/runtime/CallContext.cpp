@@ -1,6 +1,7 @@
 // See CallContext.h.
 #include "backend/runtime/CallContext.h"
 
+#include "backend/runtime/Memory.h"
 #include "backend/runtime/ThreadPool.h"
 
 #include <algorithm>
@@ -41,11 +42,7 @@ int64_t clockNanoseconds() {
 }
 
 void *CallContext::allocate(int64_t bytes) {
-  if (bytes < 0)
-    return nullptr;
-  size_t padded = (static_cast<size_t>(std::max<int64_t>(bytes, 1)) + 63) &
-                  ~static_cast<size_t>(63);
-  void *memory = std::aligned_alloc(64, padded);
+  void *memory = allocateAligned(bytes);
   if (memory)
     heap.push_back(memory);
   return memory;

@@ -74,11 +74,31 @@ bool fillsTables(ModuleOp module) {
       .wasInterrupted();
 }
 
-/// A SavedModel's tables are filled when it is loaded.
-void selectInitNode(ModuleOp module, tfg::SelectionOptions &selection) {
+/// A SavedModel's tables are filled when it is loaded. What fills them may
+/// write variables, of which the checkpoint has no values: they stay.
+void selectInitNode(ModuleOp module, tfg::FreezeOptions &freezing) {
   auto init = module->getAttrOfType<StringAttr>("tfg.init_node");
-  if (init && fillsTables(module))
-    selection.fetches.push_back("^" + init.str());
+  if (!init || !fillsTables(module))
+    return;
+  freezing.selection.fetches.push_back("^" + init.str());
+  SymbolTable values(module);
+  for (auto node :
+       findGraph(module).getBodyBlock()->getOps<tfg::NodeOpInterface>())
+    if (tfg::isVariable(node) &&
+        !values.lookup<tfg::VariableOp>(node.getNodeName()))
+      freezing.deny.push_back(node.getNodeName().str());
+}
+
+/// A GraphDef cannot say that a node fills its tables first.
+void noteTables(ModuleOp module, FreezeReport &report) {
+  bool looksUp = false;
+  module.walk([&](tfg::NodeOpInterface node) {
+    looksUp |= node.getTFOpName().starts_with("LookupTableFind");
+  });
+  if (looksUp && !fillsTables(module))
+    report.notes.push_back(
+        "the graph looks up tables that nothing in it fills. A SavedModel (-o "
+        "FOLDER/) keeps the node that does, and its files");
 }
 
 /// The tensors of the signatures, or of the one of this key: what a SavedModel
@@ -140,8 +160,8 @@ absl::StatusOr<FreezeReport> freeze(const std::string &path,
     }
     // Of a signature that is not there, the selection says so.
     if (!selection.fetches.empty()) {
-      selectInitNode(rewriter.module(), selection);
       freezing.selection = selection;
+      selectInitNode(rewriter.module(), freezing);
     }
   }
   FreezeReport report;
@@ -172,6 +192,7 @@ absl::StatusOr<FreezeReport> freeze(const std::string &path,
                                                     status.message())));
   status = describeResult(rewriter.module(), report);
   report.signatures = rewriter.keptSignatures();
+  noteTables(rewriter.module(), report);
   if (!status.ok())
     return status;
   status = rewriter.write(output, format);

@@ -7,6 +7,7 @@
 #include "backend/jit/JitDialect.h"
 #include "frontend/ImportModel.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 
 using namespace mlir;
@@ -42,13 +43,17 @@ std::string listOf(const std::vector<TensorInfo> &infos) {
 
 /// The shapes of the inputs that were given, as the end of an error: which of
 /// them does not fit is known to nobody but the user, if the node that fails is
-/// in the middle of the graph.
-std::string givenShapes(std::span<const InputSpec> inputs) {
+/// in the middle of the graph. Empty if the error names one of them.
+std::string givenShapes(std::span<const InputSpec> inputs,
+                        absl::string_view error) {
   constexpr size_t kMost = 8;
   std::string text;
-  for (size_t i = 0; i < std::min(inputs.size(), kMost); ++i)
+  for (size_t i = 0; i < std::min(inputs.size(), kMost); ++i) {
+    if (absl::StrContains(error, absl::StrCat("'", inputs[i].name, "'")))
+      return "";
     absl::StrAppend(&text, text.empty() ? "\n  with the inputs " : ", ",
                     inputs[i].name, " ", shapeToString(inputs[i].shape));
+  }
   return text;
 }
 
@@ -209,7 +214,8 @@ prepareImpl(const std::shared_ptr<const Model::Impl> &model,
   if (!graph.ok())
     return absl::Status(
         graph.status().code(),
-        absl::StrCat(graph.status().message(), givenShapes(inputs),
+        absl::StrCat(graph.status().message(),
+                     givenShapes(inputs, graph.status().message()),
                      warningsText(model->warnings, graph.status().message())));
   predictor->model = model;
   predictor->graph = *graph;

@@ -85,7 +85,7 @@ void rewrite(Operation *op, StringRef family, NodeNames &names) {
     if (attr.getName() != "op" && attr.getName() != "identical_element_shapes")
       attrs.push_back(attr);
   std::string name = ("TensorArray" + family + "V2").str();
-  if (op->getNumResults() < 2) {
+  if (!makesArray(op)) {
     replaceNode(op, name, op->getOperands(), op->getResultTypes(), attrs);
     return;
   }

@@ -145,8 +145,9 @@ void Inferrer::inferPlaceholder(Operation *op) {
   if (!shape || !shape.getHasRank())
     return;
   auto graph = dyn_cast<GraphOp>(op->getParentOp());
-  bool isOld = graph && graph.getProducer() &&
-               int32_t(*graph.getProducer()) < kFirstScalarPlaceholders;
+  // A graph that does not say its version has version 0.
+  bool isOld = graph && int32_t(graph.getProducer().value_or(0)) <
+                            kFirstScalarPlaceholders;
   if (isOld && shape.getDims().empty())
     return;
   auto type = cast<TensorType>(op->getResult(0).getType());

@@ -80,6 +80,15 @@ std::string withPort(StringRef tensor) {
   return tensor.contains(':') ? tensor.str() : absl::StrCat(tensor.str(), ":0");
 }
 
+/// Whether a node gives the variable its first value.
+bool isAssigned(tfg::NodeOpInterface variable) {
+  return llvm::any_of(variable->getUsers(), [](Operation *user) {
+    auto node = dyn_cast<tfg::NodeOpInterface>(user);
+    return node && (node.getTFOpName() == "AssignVariableOp" ||
+                    node.getTFOpName() == "Assign");
+  });
+}
+
 } // namespace
 
 absl::Status SavedModelExporter::findTensors() {
@@ -107,7 +116,7 @@ absl::Status SavedModelExporter::findVariables() {
     std::string name = node.getNodeName().str();
     if (auto variable = module.lookupSymbol<tfg::VariableOp>(name))
       kept.push_back({name, cast<ElementsAttr>(variable.getValue())});
-    else
+    else if (!isAssigned(node))
       absl::StrAppend(&missing, missing.empty() ? "'" : ", '", name, "'");
   }
   for (auto function : module.getOps<tfg::FuncOp>())

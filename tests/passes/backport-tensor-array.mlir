@@ -16,6 +16,9 @@ tfg.graph {
   %w = tfg.TensorArrayWriteV3(%a#0, %i, %x, %a#1) : (tensor<2x!tfg.resource>, tensor<i32>, tensor<4xf32>, tensor<f32>) -> tensor<f32> name("w")
   // CHECK: tfg.node "TensorArrayReadV2"(%[[E]], %{{.*}}, %[[W]]) {dtype = f32} : {{.*}} name("r")
   %r = tfg.TensorArrayReadV3(%e, %i, %w) {dtype = f32} : (tensor<2x!tfg.resource>, tensor<i32>, tensor<f32>) -> tensor<4xf32> name("r")
+  // Concat has two outputs, as before.
+  // CHECK: tfg.node "TensorArrayConcatV2"(%[[A]], %[[W]]) {dtype = f32} : (tensor<2x!tfg.string>, tensor<f32>) -> (tensor<?xf32>, tensor<?xi64>) name("c")
+  %c:2 = tfg.TensorArrayConcatV3(%a#0, %w) {dtype = f32} : (tensor<2x!tfg.resource>, tensor<f32>) -> (tensor<?xf32>, tensor<?xi64>) name("c")
 }
 
 // -----

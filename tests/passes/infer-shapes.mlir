@@ -1,6 +1,8 @@
 // RUN: split-file %s %t
 // RUN: firn-opt %t/graph.mlir --tfg-infer-shapes="input-shapes=x=2,3" | FileCheck %t/graph.mlir
 // RUN: firn-opt %t/functions.mlir --tfg-infer-shapes | FileCheck %t/functions.mlir
+// RUN: firn-opt %t/old.mlir --tfg-infer-shapes | FileCheck %t/old.mlir
+// RUN: firn-opt %t/new.mlir --tfg-infer-shapes | FileCheck %t/new.mlir
 // RUN: not firn-opt %t/graph.mlir --tfg-infer-shapes="input-shapes=x=2,4" 2>&1 | FileCheck %s --check-prefix=CONTRADICTION
 // RUN: not firn-opt %t/graph.mlir --tfg-infer-shapes="input-shapes=xx=2,3" 2>&1 | FileCheck %s --check-prefix=NOINPUT
 // RUN: not firn-opt %t/graph.mlir --tfg-infer-shapes="input-shapes=x=2,b" 2>&1 | FileCheck %s --check-prefix=NODIM
@@ -73,4 +75,21 @@ tfg.func @cond(%x: tensor<*xf32>, %y: tensor<*xf32>) -> tensor<i1> {
 tfg.graph {
   %a = tfg.Identity(%b) : (tensor<f32>) -> tensor<f32> name("a")
   %b = tfg.Identity(%a) : (tensor<f32>) -> tensor<f32> name("b")
+}
+
+//--- old.mlir
+// Before producer 24 a placeholder of shape [] has an unknown one; a graph that does
+// not say its version has version 0.
+// CHECK: tfg.Identity({{.*}}) : (tensor<*xf32>) -> tensor<*xf32>
+tfg.graph {
+  %x = tfg.Placeholder() {shape = #tfg.shape<[]>} : () -> tensor<*xf32> name("x")
+  %y = tfg.Identity(%x) : (tensor<*xf32>) -> tensor<*xf32> name("y")
+}
+
+//--- new.mlir
+// From then on it is a scalar.
+// CHECK: tfg.Identity({{.*}}) : (tensor<f32>) -> tensor<f32>
+tfg.graph attributes {producer = 24 : i32} {
+  %x = tfg.Placeholder() {shape = #tfg.shape<[]>} : () -> tensor<*xf32> name("x")
+  %y = tfg.Identity(%x) : (tensor<*xf32>) -> tensor<*xf32> name("y")
 }

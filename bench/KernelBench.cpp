@@ -9,6 +9,8 @@
 #include "absl/strings/substitute.h"
 #include "benchmark/benchmark.h"
 
+#include <cstring>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
@@ -31,6 +33,8 @@ void runModule(benchmark::State &state, const std::string &text,
   }
   jit::NativeOptions options;
   options.dumpIR = std::getenv("FIRN_DUMP") != nullptr;
+  if (const char *tile = std::getenv("FIRN_TILE"))
+    std::sscanf(tile, "%dx%d", &options.tile.rows, &options.tile.vectors);
   auto module = jit::NativeModule::compile(*parsed, options);
   if (!module.ok()) {
     state.SkipWithError(module.status().ToString().c_str());
@@ -174,6 +178,22 @@ __attribute__((target("avx512f"))) void peak(benchmark::State &state) {
 }
 BENCHMARK(peak);
 #endif
+
+/// Bytes read and written by a copy that no cache holds.
+void copy(benchmark::State &state) {
+  constexpr int64_t kBytes = int64_t(256) << 20;
+  Tensor from = *Tensor::create(DType::Float, {kBytes / 4});
+  Tensor to = *Tensor::create(DType::Float, {kBytes / 4});
+  std::memset(from.view().data, 1, kBytes);
+  for (auto _ : state) {
+    std::memcpy(to.view().data, from.view().data, kBytes);
+    benchmark::ClobberMemory();
+  }
+  state.counters["GB/s"] = benchmark::Counter(
+      2.0 * double(kBytes) * double(state.iterations()) * 1e-9,
+      benchmark::Counter::kIsRate);
+}
+BENCHMARK(copy)->UseRealTime();
 
 void gemmShapes(benchmark::internal::Benchmark *bench) {
   for (const std::vector<int64_t> &shape :

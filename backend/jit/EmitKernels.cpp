@@ -43,8 +43,7 @@ public:
   KernelEmitter(func::FuncOp main, BoundArguments &bound, ConstantTable &table,
                 const NativeOptions &options)
       : main(main), module(main->getParentOfType<ModuleOp>()), bound(bound),
-        table(table), parallel(options.threads != 1),
-        winograd(options.winograd) {}
+        table(table), options(options) {}
 
   FailureOr<unsigned> run();
 
@@ -61,15 +60,14 @@ private:
   Value addConstant(unsigned entry, MemRefType type, Location loc);
   void transformImage(LaunchOp launch, const Kernel &kernel);
   bool isParallel(int64_t tiles, double cycles) const {
-    return parallel && tiles > 1 && cycles > kMinParallelCycles;
+    return options.threads != 1 && tiles > 1 && cycles > kMinParallelCycles;
   }
 
   func::FuncOp main;
   ModuleOp module;
   BoundArguments &bound;
   ConstantTable &table;
-  bool parallel;
-  Winograd winograd;
+  const NativeOptions &options;
   std::map<std::string, Kernel> kernels;
   /// By constant and what it is packed for, a layout or a kernel.
   DenseMap<std::pair<unsigned, const void *>, Value> packed;
@@ -115,9 +113,11 @@ FailureOr<const Kernel *> KernelEmitter::kernelFor(LaunchOp launch) {
                                 "k" + std::to_string(kernels.size()));
   KernelSpec simple = *spec;
   simplifyLoops(simple);
-  Tiling tiling = chooseTiling(simple, constants, HostTarget::get());
+  Tiling tiling =
+      chooseTiling(simple, constants, HostTarget::get(), options.tile);
   result.operations = countOperations(*spec);
-  if (auto plan = planWinograd(*spec, constants, HostTarget::get(), winograd))
+  if (auto plan =
+          planWinograd(*spec, constants, HostTarget::get(), options.winograd))
     emitWinograd(result, function, *spec, *plan);
   else
     emitDirect(result, function, simple, tiling);

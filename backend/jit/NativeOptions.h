@@ -12,12 +12,20 @@ enum class Winograd {
   F4, ///< with tiles of 4×4
 };
 
+/// A register tile: rows, and vectors along the lanes. None where 0.
+struct TileSize {
+  int rows = 0, vectors = 0;
+};
+
 struct NativeOptions {
   /// LLVM's optimisation level, 0–3.
   int optLevel = 3;
   /// Threads that run() may count on; 1 leaves parallel code out. 0: any.
   unsigned threads = 0;
   Winograd winograd = Winograd::Auto;
+  /// The tile of every kernel that has room for it, instead of the chosen one:
+  /// for measuring the choice.
+  TileSize tile;
   /// Writes the IR to stderr after each step.
   bool dumpIR = false;
   /// Code that takes the time of each op, for profile().

@@ -61,8 +61,9 @@ double payloadCost(const Stage &stage) {
 class Chooser {
 public:
   Chooser(const KernelSpec &spec, const llvm::BitVector &constants,
-          const HostTarget &host)
-      : spec(spec), root(spec.stages[0]), constants(constants), host(host) {}
+          const HostTarget &host, TileSize forced)
+      : spec(spec), root(spec.stages[0]), constants(constants), host(host),
+        forced(forced) {}
 
   Tiling choose();
 
@@ -85,12 +86,25 @@ private:
   double tileCost(int64_t rows, int64_t vectors) const;
   int64_t registers(int64_t rows, int64_t vectors) const;
   bool rowsCollide(const Access &access, int64_t rows) const;
+  void findWindow();
 
   const KernelSpec &spec;
   const Stage &root;
   const llvm::BitVector &constants;
   const HostTarget &host;
+  TileSize forced;
   Tiling tiling;
+  /// A window that slides along the rows of a kernel without broadcasts, such
+  /// as a depthwise convolution: neighbouring rows share what they read.
+  struct Window {
+    int64_t taps = 0;  ///< reduction steps along the rows; 0: no window
+    int64_t shift = 0; ///< taps from one row to the next
+
+    int64_t reads(int64_t rows) const {
+      return std::min(rows * taps, (rows - 1) * shift + taps);
+    }
+  };
+  Window window;
   double payload = 1, epilogue = 0;
   int64_t steps = 1;
 };
@@ -159,9 +173,28 @@ void Chooser::chooseRow() {
   }
 }
 
+void Chooser::findWindow() {
+  if (!tiling.fuseMultiplyAdd || tiling.row < 0 ||
+      llvm::any_of(root.inputs, [&](const Access &access) {
+        return stride(access, tiling.lane) == 0;
+      }))
+    return;
+  for (const Access &access : root.inputs)
+    for (int loop = 0; loop < int(spec.loops.size()); ++loop) {
+      int64_t tap = stride(access, loop), row = stride(access, tiling.row);
+      if (!spec.loops[loop].reduction || tap == 0 || row == 0 ||
+          row % tap != 0 || row / tap >= spec.loops[loop].extent)
+        continue;
+      window = {spec.loops[loop].extent, row / tap};
+    }
+}
+
 int64_t Chooser::registers(int64_t rows, int64_t vectors) const {
   linalg::LinalgOp op = root.op;
   int64_t count = rows * vectors * op->getNumResults();
+  // The steps along a window are written out, and what they read is kept.
+  if (window.taps)
+    return count + vectors * (window.reads(rows) + window.taps);
   int64_t operands = 1;
   for (const Access &access : root.inputs)
     if (stride(access, tiling.lane) != 0 && stride(access, tiling.row) == 0)
@@ -200,6 +233,9 @@ double Chooser::tileCost(int64_t rows, int64_t vectors) const {
     if (along == 0 && rowsCollide(access, rows))
       fills += double(rows);
   }
+  if (window.taps)
+    loads = double(vectors * (window.reads(rows) + window.taps)) /
+            double(window.taps);
   double work = double(rows * vectors) * payload / kPorts;
   double latency = steps > 1 ? kLatency : 0;
   double step = std::max({work, loads / kPorts + fills * kFillCycles, latency});
@@ -216,6 +252,7 @@ void Chooser::chooseSizes() {
                  : payload + epilogue > 8 ? 2
                                           : 8;
   double best = 0;
+  bool isTaken = false;
   for (int64_t vectors = 1; vectors <= std::min(width, kMaxVectors); ++vectors)
     for (int64_t rows = 1; rows <= std::min(height, kMaxRows); ++rows) {
       if (rows * vectors > most ||
@@ -231,10 +268,12 @@ void Chooser::chooseSizes() {
         cost += double(fullWidth) * tileCost(restHeight, vectors);
       if (restWidth && restHeight)
         cost += tileCost(restHeight, restWidth);
-      if (best == 0 || cost < best) {
+      bool isForced = rows == forced.rows && vectors == forced.vectors;
+      if (isForced || (!isTaken && (best == 0 || cost < best))) {
         best = cost;
         tiling.rows = rows;
         tiling.vectors = vectors;
+        isTaken |= isForced;
       }
     }
   tiling.cycles = best;
@@ -358,6 +397,7 @@ Tiling Chooser::choose() {
     if (tiling.lane < 0)
       tiling.lanes = 1;
     chooseRow();
+    findWindow();
     chooseSizes();
   }
   chooseOrder();
@@ -370,8 +410,8 @@ Tiling Chooser::choose() {
 } // namespace
 
 Tiling chooseTiling(const KernelSpec &spec, const llvm::BitVector &constants,
-                    const HostTarget &host) {
-  return Chooser(spec, constants, host).choose();
+                    const HostTarget &host, TileSize forced) {
+  return Chooser(spec, constants, host, forced).choose();
 }
 
 int64_t tilesOf(const KernelSpec &spec, const Tiling &tiling, int loop) {

@@ -6,6 +6,7 @@
 
 #include "backend/jit/HostTarget.h"
 #include "backend/jit/KernelSpec.h"
+#include "backend/jit/NativeOptions.h"
 
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 
@@ -45,9 +46,10 @@ struct Tiling {
 int64_t tilesOf(const KernelSpec &spec, const Tiling &tiling, int loop);
 
 /// Chooses by a model of the processor's ports, registers and latencies.
-/// `constants` are the arguments whose values are known.
+/// `constants` are the arguments whose values are known. `forced` is taken
+/// instead of the best tile if it fits.
 Tiling chooseTiling(const KernelSpec &spec, const llvm::BitVector &constants,
-                    const HostTarget &host);
+                    const HostTarget &host, TileSize forced = {});
 
 /// The kind of the root's reduction, if it is one operation over an
 /// expression without the accumulator; what lanes can be combined with.

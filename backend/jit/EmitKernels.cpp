@@ -18,7 +18,7 @@ namespace firn::jit {
 namespace {
 
 /// Work below this many cycles is not worth waking another thread for.
-constexpr double kMinParallelCycles = 30000;
+constexpr double kMinParallelCycles = 20000;
 
 struct Kernel {
   StringAttr name;

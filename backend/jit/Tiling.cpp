@@ -33,6 +33,10 @@ constexpr int64_t kLineBytes = 64;
 constexpr int64_t kCacheWays = 8;
 constexpr int64_t kSetPeriod = 4096;
 constexpr double kFillCycles = 2.2;
+/// What the last-level cache gives a core.
+constexpr double kBytesPerCycle = 24;
+/// Loops up to this many steps are written out by LLVM.
+constexpr int64_t kLongestWrittenOut = 16;
 /// What of a core's own cache one kernel may count on.
 constexpr int64_t kCacheBytes = 512 * 1024;
 
@@ -87,6 +91,8 @@ private:
   int64_t registers(int64_t rows, int64_t vectors) const;
   bool rowsCollide(const Access &access, int64_t rows) const;
   void findWindow();
+  void avoidSlidingBroadcasts();
+  double bytes() const;
 
   const KernelSpec &spec;
   const Stage &root;
@@ -175,9 +181,11 @@ void Chooser::chooseRow() {
 
 void Chooser::findWindow() {
   if (!tiling.fuseMultiplyAdd || tiling.row < 0 ||
-      llvm::any_of(root.inputs, [&](const Access &access) {
-        return stride(access, tiling.lane) == 0;
-      }))
+      llvm::any_of(
+          root.inputs,
+          [&](const Access &access) {
+            return stride(access, tiling.lane) == 0;
+          }))
     return;
   for (const Access &access : root.inputs)
     for (int loop = 0; loop < int(spec.loops.size()); ++loop) {
@@ -283,6 +291,47 @@ void Chooser::chooseSizes() {
       tiling.cycles *= double(spec.loops[loop].extent);
 }
 
+/// A short innermost loop is written out by LLVM, which then keeps in registers
+/// the broadcasts that neighbouring rows share, and with the sums there is no
+/// room for them. Another loop inside has nothing to share.
+void Chooser::avoidSlidingBroadcasts() {
+  if (!tiling.fuseMultiplyAdd || tiling.row < 0 || tiling.reducesLanes)
+    return;
+  auto slides = [&](int loop) {
+    return llvm::any_of(root.inputs, [&](const Access &access) {
+      int64_t tap = stride(access, loop), row = stride(access, tiling.row);
+      return stride(access, tiling.lane) == 0 && tap != 0 && row != 0 &&
+             row % tap == 0 && row / tap < spec.loops[loop].extent;
+    });
+  };
+  SmallVector<int> &loops = tiling.reductions;
+  if (loops.empty() || spec.loops[loops.back()].extent > kLongestWrittenOut ||
+      !slides(loops.back()))
+    return;
+  auto *other = llvm::find_if(loops, [&](int loop) {
+    return spec.loops[loop].extent >= 4 && !slides(loop);
+  });
+  if (other != loops.end())
+    std::rotate(other, other + 1, loops.end());
+}
+
+/// What the kernel reads and writes, each operand once.
+double Chooser::bytes() const {
+  double sum = 0;
+  auto add = [&](const Access &access) {
+    if (access.kind != Access::Kind::Memory)
+      return;
+    auto size = double(elementBytes(access.element));
+    for (auto [loop, along] : llvm::enumerate(access.strides))
+      if (along != 0)
+        size *= double(spec.loops[loop].extent);
+    sum += size;
+  };
+  llvm::for_each(root.inputs, add);
+  llvm::for_each(spec.outputs, add);
+  return sum;
+}
+
 void Chooser::chooseOrder() {
   for (int loop = 0; loop < int(spec.loops.size()); ++loop) {
     if (loop == tiling.lane)
@@ -301,6 +350,7 @@ void Chooser::chooseOrder() {
   llvm::sort(tiling.reductions, [&](int a, int b) {
     return std::pair(-smallestStride(a), a) < std::pair(-smallestStride(b), b);
   });
+  avoidSlidingBroadcasts();
   if (tiling.lane < 0 || tiling.reducesLanes)
     return;
   // With the lane loop outside, a panel of B stays in the cache while A goes by
@@ -400,6 +450,7 @@ Tiling Chooser::choose() {
     findWindow();
     chooseSizes();
   }
+  tiling.cycles = std::max(tiling.cycles, bytes() / kBytesPerCycle);
   chooseOrder();
   choosePacking();
   for (int loop : tiling.order)

@@ -182,8 +182,8 @@ BENCHMARK(peak);
 /// Bytes read and written by a copy that no cache holds.
 void copy(benchmark::State &state) {
   constexpr int64_t kBytes = int64_t(256) << 20;
-  Tensor from = *Tensor::create(DType::Float, {kBytes / 4});
-  Tensor to = *Tensor::create(DType::Float, {kBytes / 4});
+  Tensor from = *Tensor::create(DType::Float, Shape{kBytes / 4});
+  Tensor to = *Tensor::create(DType::Float, Shape{kBytes / 4});
   std::memset(from.view().data, 1, kBytes);
   for (auto _ : state) {
     std::memcpy(to.view().data, from.view().data, kBytes);

@@ -100,6 +100,8 @@ void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   // From here on there are no arrays and lists that can be tensors.
   // After that: sequences are tensors now, and their shapes known.
   pm.addPass(createDecomposeRecurrentCellsPass());
+  // Shapes and the weights are known; before the weights' parts are folded.
+  pm.addPass(createBatchInputProductsPass());
   // What is too large to fold by hand.
   pm.addPass(createFoldConstantsPass(options.evaluator));
   // A condition that folded left a call of its branch.

@@ -20,6 +20,19 @@ namespace {
 /// Work below this many cycles is not worth waking another thread for.
 constexpr double kMinParallelCycles = 20000;
 
+/// The type of a buffer with a static layout as if it began at its address: its
+/// offset is part of what a kernel is given.
+Type withoutOffset(Type type) {
+  auto buffer = dyn_cast<MemRefType>(type);
+  SmallVector<int64_t> strides;
+  int64_t offset;
+  if (!buffer || buffer.getLayout().isIdentity() ||
+      failed(buffer.getStridesAndOffset(strides, offset)))
+    return type;
+  return MemRefType::get(buffer.getShape(), buffer.getElementType(),
+                         StridedLayoutAttr::get(type.getContext(), 0, strides));
+}
+
 struct Kernel {
   StringAttr name;
   /// For the profile: what it computes and how, and its operations.
@@ -97,8 +110,8 @@ FailureOr<const Kernel *> KernelEmitter::kernelFor(LaunchOp launch) {
     auto buffer = dyn_cast<MemRefType>(operand.getType());
     if (buffer && buffer.getLayout().isIdentity() && constantOf(operand))
       constants.set(number);
-    // The offset of a buffer is part of its address.
-    stream << ' ' << operand.getType() << (constants.test(number) ? "!" : "");
+    stream << ' ' << withoutOffset(operand.getType())
+           << (constants.test(number) ? "!" : "");
   }
   auto [it, inserted] = kernels.try_emplace(key);
   Kernel &result = it->second;

@@ -25,7 +25,7 @@ struct NativeOptions {
   Winograd winograd = Winograd::Auto;
   /// The tile of every kernel that has room for it, instead of the chosen one:
   /// for measuring the choice.
-  TileSize tile;
+  TileSize tile = {};
   /// Writes the IR to stderr after each step.
   bool dumpIR = false;
   /// Code that takes the time of each op, for profile().

@@ -5,6 +5,7 @@
 // RUN: firn-opt %t/reference.mlir --tfg-freeze-variables | FileCheck %t/reference.mlir
 // RUN: firn-opt %t/fetched.mlir --tfg-freeze-variables | FileCheck %t/fetched.mlir
 // RUN: firn-opt %t/functions.mlir --tfg-freeze-variables | FileCheck %t/functions.mlir
+// RUN: firn-opt %t/holes.mlir --tfg-freeze-variables | FileCheck %t/holes.mlir
 // RUN: firn-opt %t/shared.mlir --tfg-freeze-variables=deny=kept | FileCheck %t/shared.mlir
 // RUN: firn-opt %t/errors.mlir --split-input-file --tfg-freeze-variables --verify-diagnostics
 // RUN: firn-opt %t/written.mlir --tfg-freeze-variables=keep-written 2>&1 | FileCheck %t/written.mlir
@@ -130,6 +131,47 @@ tfg.func @makes_handle() -> tensor<f32> {
   tfg.return %r : tensor<f32>
 }
 tfg.variable @w = dense<0.5> : tensor<f32>
+
+//--- holes.mlir
+// What TensorFlow's own freezing leaves out: Case and StatelessCase, calls, gathers in
+// functions, with batch dimensions too, and handles through Switch and Merge.
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  // CHECK: %[[W:.*]] = tfg.Const() {{.*}} name("w")
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[3,2]>} : () -> tensor<!tfg.resource> name("w")
+  %b = tfg.Placeholder() : () -> tensor<i32> name("b")
+  %p = tfg.Placeholder() : () -> tensor<i1> name("p")
+  %i = tfg.Placeholder() : () -> tensor<3x1xi32> name("i")
+  // CHECK: tfg.StatelessCase(%{{.*}}, %[[W]], %{{.*}}) {branches = [#tfg.func<@gather, {}>, #tfg.func<@gather_nd, {}>]} : (tensor<i32>, tensor<3x2xf32>, tensor<3x1xi32>)
+  %s = tfg.StatelessCase(%b, %w, %i) {branches = [#tfg.func<@gather, {}>, #tfg.func<@gather_nd, {}>]} : (tensor<i32>, tensor<!tfg.resource>, tensor<3x1xi32>) -> tensor<*xf32> name("stateless_case")
+  // CHECK: tfg.Case(%{{.*}}, %[[W]], %{{.*}}) {{.*}} : (tensor<i32>, tensor<3x2xf32>, tensor<3x1xi32>)
+  %c = tfg.Case(%b, %w, %i) {branches = [#tfg.func<@gather, {}>, #tfg.func<@gather_nd, {}>]} : (tensor<i32>, tensor<!tfg.resource>, tensor<3x1xi32>) -> tensor<*xf32> name("case")
+  // CHECK: tfg.StatelessIf(%{{.*}}, %[[W]], %{{.*}}) {{.*}} : (tensor<i1>, tensor<3x2xf32>, tensor<3x1xi32>)
+  %f = tfg.StatelessIf(%p, %w, %i) {then_branch = #tfg.func<@gather, {}>, else_branch = #tfg.func<@gather_nd, {}>} : (tensor<i1>, tensor<!tfg.resource>, tensor<3x1xi32>) -> tensor<*xf32> name("stateless_if")
+  // CHECK: tfg.StatefulPartitionedCall(%[[W]], %{{.*}}) {{.*}} : (tensor<3x2xf32>, tensor<3x1xi32>)
+  %k = tfg.StatefulPartitionedCall(%w, %i) {f = #tfg.func<@gather, {}>} : (tensor<!tfg.resource>, tensor<3x1xi32>) -> tensor<*xf32> name("call")
+  // CHECK: %[[S:.*]], %[[T:.*]] = tfg.Switch(%[[W]], %{{.*}}) : (tensor<3x2xf32>, tensor<i1>) -> (tensor<3x2xf32>, tensor<3x2xf32>)
+  %t:2 = tfg.Switch(%w, %p) : (tensor<!tfg.resource>, tensor<i1>) -> (tensor<!tfg.resource>, tensor<!tfg.resource>) name("switch")
+  // CHECK: %[[M:.*]], %{{.*}} = tfg.Merge(%[[S]], %[[T]]) : (tensor<3x2xf32>, tensor<3x2xf32>) -> (tensor<3x2xf32>, tensor<i32>)
+  %m:2 = tfg.Merge(%t#0, %t#1) : (tensor<!tfg.resource>, tensor<!tfg.resource>) -> (tensor<!tfg.resource>, tensor<i32>) name("merge")
+  // CHECK: tfg.Identity(%[[M]]) : (tensor<3x2xf32>) -> tensor<3x2xf32> name("read")
+  %r = tfg.ReadVariableOp(%m#0) : (tensor<!tfg.resource>) -> tensor<3x2xf32> name("read")
+}
+// CHECK-LABEL: tfg.func @gather(
+// CHECK-SAME: tensor<3x2xf32>
+tfg.func @gather(%h: tensor<!tfg.resource>, %i: tensor<3x1xi32>) -> tensor<*xf32> {
+  // CHECK: GatherV2{{.*}}(%arg0, %arg1, %{{.*}}) {batch_dims = 1 : i64}
+  %g = tfg.ResourceGather(%h, %i) {batch_dims = 1 : i64} : (tensor<!tfg.resource>, tensor<3x1xi32>) -> tensor<*xf32> name("g")
+  tfg.return %g : tensor<*xf32>
+}
+// CHECK-LABEL: tfg.func @gather_nd(
+// CHECK-SAME: tensor<3x2xf32>
+tfg.func @gather_nd(%h: tensor<!tfg.resource>, %i: tensor<3x1xi32>) -> tensor<*xf32> {
+  // CHECK: GatherNd{{.*}}(%arg0, %arg1)
+  %g = tfg.ResourceGatherNd(%h, %i) : (tensor<!tfg.resource>, tensor<3x1xi32>) -> tensor<*xf32> name("g")
+  tfg.return %g : tensor<*xf32>
+}
+tfg.variable @w = dense<0.5> : tensor<3x2xf32>
 
 //--- shared.mlir
 // A function run with a frozen variable and with one that is kept gets a second form.

@@ -192,6 +192,8 @@ LogicalResult DiagOp::inferShapes(const ShapeInference &, Types &results) {
   std::optional<ArrayRef<int64_t>> diagonal = shapeOf(getDiagonal());
   if (!diagonal)
     return push(results, getOutput(), std::nullopt);
+  if (diagonal->empty())
+    return emitOpError("expects a rank of 1 or more");
   Dims shape(*diagonal);
   llvm::append_range(shape, *diagonal);
   return push(results, getOutput(), shape);

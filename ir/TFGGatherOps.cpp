@@ -58,8 +58,17 @@ static bool isPermutation(ArrayRef<int64_t> values) {
   return true;
 }
 
+/// A permutation whose negative entries count from the end, without those.
+static OptionalDims normalPermutation(OptionalDims perm) {
+  if (perm)
+    for (int64_t &dim : *perm)
+      dim += dim < 0 ? int64_t(perm->size()) : 0;
+  return perm;
+}
+
 static LogicalResult inferTranspose(Operation *op, OptionalDims perm,
                                     Types &results) {
+  perm = normalPermutation(perm);
   Value input = op->getOperand(0), output = op->getResult(0);
   std::optional<ArrayRef<int64_t>> shape = shapeOf(input);
   if (!perm || !shape) {
@@ -89,7 +98,7 @@ LogicalResult ConjugateTransposeOp::inferShapes(const ShapeInference &context,
 
 OpFoldResult TransposeOp::fold(FoldAdaptor adaptor) {
   std::optional<ArrayRef<int64_t>> input = shapeOf(getX());
-  OptionalDims perm = foldedInts(adaptor.getPerm());
+  OptionalDims perm = normalPermutation(foldedInts(adaptor.getPerm()));
   auto type = dyn_cast<RankedTensorType>(getType());
   if (!mayFold(*this) || !isStatic(input) || !perm || !type ||
       perm->size() != input->size() || !isPermutation(*perm) ||
@@ -377,8 +386,14 @@ LogicalResult GatherV2Op::inferShapes(const ShapeInference &context,
   OptionalDims axis = context.constantInts(getAxis());
   if (!params || !indices)
     return push(results, getOutput(), std::nullopt);
-  if (!axis)
-    return push(results, getOutput(), std::nullopt);
+  if (!axis) {
+    // The rank does not depend on the axis.
+    int64_t batchDims = int64_t(getBatchDims());
+    int64_t picked = batchDims < 0 ? -batchDims : indices->size() - batchDims;
+    int64_t rank = int64_t(params->size()) - 1 + picked;
+    return push(results, getOutput(),
+                rank < 0 ? std::nullopt : OptionalDims(Dims(rank, kDynamic)));
+  }
   if (axis->size() != 1)
     return emitOpError("expects one axis, but got ") << axis->size();
   auto axes = gatherAxes(*this, axis->front(), /*report=*/true);

@@ -184,6 +184,7 @@ LogicalResult ConcatOffsetOp::fold(FoldAdaptor adaptor,
   if (!mayFold(*this) || !axis)
     return failure();
   int64_t offset = 0;
+  Dims others;
   for (auto [operand, output] : llvm::zip(adaptor.getArgs(), getOuts())) {
     std::optional<Dims> shape = foldedInts(operand);
     if (!shape)
@@ -191,6 +192,12 @@ LogicalResult ConcatOffsetOp::fold(FoldAdaptor adaptor,
     std::optional<int64_t> dim = normalizeAxis(*axis, shape->size());
     if (!dim)
       return failure();
+    // Shapes that do not fit are an error when the code runs.
+    Dims own(*shape);
+    own[*dim] = 0;
+    if (!results.empty() && own != others)
+      return failure();
+    others = own;
     Dims start(shape->size(), 0);
     start[*dim] = offset;
     OpFoldResult folded = foldVector(output, start);
@@ -215,6 +222,9 @@ static std::optional<Dims> invert(ArrayRef<int64_t> values) {
 
 LogicalResult InvertPermutationOp::inferShapes(const ShapeInference &context,
                                                Types &results) {
+  if (std::optional<ArrayRef<int64_t>> shape = shapeOf(getX());
+      shape && shape->size() != 1)
+    return emitOpError("expects a vector, but got ") << getX().getType();
   if (std::optional<Dims> values = context.constantInts(getX()))
     if (!invert(*values))
       return emitOpError("expects each number below ")

@@ -93,6 +93,9 @@ ElementsAttr reshapeConstant(Attribute source, Type resultType) {
   if (!elements || elements.getElementType() != type.getElementType() ||
       elements.getNumElements() != type.getNumElements())
     return {};
+  // DenseElementsAttr::reshape() takes no strings.
+  if (auto strings = dyn_cast<DenseStringElementsAttr>(elements))
+    return DenseStringElementsAttr::get(type, strings.getRawStringData());
   if (auto dense = dyn_cast<DenseElementsAttr>(elements))
     return dense.reshape(type);
   if (auto resource = dyn_cast<DenseResourceElementsAttr>(elements))

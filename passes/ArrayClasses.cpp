@@ -29,7 +29,8 @@ using ListOps =
                TensorListSetItemOp, TensorListPushBackOp, TensorListPopBackOp,
                TensorListConcatListsOp, TensorListGetItemOp, TensorListGatherOp,
                TensorListStackOp, TensorListConcatOp, TensorListConcatV2Op,
-               TensorListLengthOp, TensorListElementShapeOp>;
+               TensorListLengthOp, TensorListElementShapeOp,
+               TensorListResizeOp>;
 
 static bool isListOp(Operation *op) {
   return std::apply(
@@ -203,6 +204,18 @@ void ArrayClasses::visitArrayOp(Operation *op) {
           [&](auto reader) { join(handle, reader.getFlowIn()); });
 }
 
+/// How many elements a list has that a scatter makes: `wanted` of them, or as
+/// many as its indices need.
+static std::optional<int64_t> scatteredSize(Value indices, Value tensor,
+                                            std::optional<int64_t> wanted) {
+  if (!wanted || *wanted >= 0)
+    return wanted;
+  auto known = ShapeInference().constantInts(indices);
+  if (!known)
+    return firstDim(tensor);
+  return known->empty() ? 0 : *llvm::max_element(*known) + 1;
+}
+
 /// A producer without elements set.
 template <typename Op> static std::pair<Value, Type> producedZeros(Op op) {
   return {op.getHandle(),
@@ -228,9 +241,21 @@ void ArrayClasses::visitListOp(Operation *op) {
         noteStacked(list.getOutputHandle(), list.getTensor().getType());
         noteSize(list.getOutputHandle(), firstDim(list.getTensor()));
       })
-      .Case<TensorListScatterOp, TensorListScatterV2Op>([&](auto list) {
+      .Case([&](TensorListScatterOp list) {
         noteStacked(list.getOutputHandle(), list.getTensor().getType());
-        noteSize(list.getOutputHandle(), firstDim(list.getTensor()));
+        noteSize(list.getOutputHandle(),
+                 scatteredSize(list.getIndices(), list.getTensor(), -1));
+      })
+      .Case([&](TensorListScatterV2Op list) {
+        noteStacked(list.getOutputHandle(), list.getTensor().getType());
+        noteSize(list.getOutputHandle(),
+                 scatteredSize(list.getIndices(), list.getTensor(),
+                               getConstantScalar(list.getNumElements())));
+      })
+      .Case([&](TensorListResizeOp list) {
+        join(list.getInputHandle(), list.getOutputHandle());
+        noteSize(list.getOutputHandle(), std::nullopt);
+        note(list.getOutputHandle(), makesZeros);
       })
       .Case([&](TensorListScatterIntoExistingListOp list) {
         join(list.getInputHandle(), list.getOutputHandle());

@@ -79,6 +79,7 @@ private:
   }
   Value gather(Value list, Value indices, Type type);
   Value scatter(Value base, Value indices, Value tensor);
+  Value resize(Value list, Value size);
   Value split(Value tensor, Value lengths);
   Value concat(Value a, Value b) {
     return node("ConcatV2", {a, b, scalar(0)}, stacked(ShapedType::kDynamic));
@@ -164,6 +165,15 @@ Value Converter::scatter(Value base, Value indices, Value tensor) {
   if (base ? isWhole(array, indices) : isSequence(indices))
     return tensor;
   auto known = ShapeInference().constantInts(indices);
+  if (base && (!known || known->size() > kMaxScattered)) {
+    auto shape = getShape(indices);
+    int64_t rows =
+        shape && shape->size() == 1 ? shape->front() : ShapedType::kDynamic;
+    Value vectors =
+        node("ExpandDims", {indices, scalar(1)},
+             RankedTensorType::get({rows, 1}, builder.getI32Type()));
+    return node("TensorScatterUpdate", {base, vectors, tensor}, base.getType());
+  }
   if (!known || known->size() > kMaxScattered)
     return {};
   int64_t count = known->size();
@@ -179,6 +189,17 @@ Value Converter::scatter(Value base, Value indices, Value tensor) {
                 {base, scalar(index), get(tensor, scalar(i), array.element)},
                 base.getType());
   return base;
+}
+
+/// `size` elements, new ones zeros. Null if their shape is not known.
+Value Converter::resize(Value list, Value size) {
+  if (!array.element.hasStaticShape())
+    return {};
+  Value end = node("ExpandDims", {size, scalar(0)},
+                   RankedTensorType::get({1}, builder.getI32Type()));
+  return node("StridedSlice",
+              {concat(list, zeros(size)), ints({0}), end, ints({1})},
+              stacked(ShapedType::kDynamic));
 }
 
 Value Converter::split(Value tensor, Value lengths) {
@@ -305,8 +326,20 @@ void Converter::convertListOp(Operation *op) {
         replace(op, zeros(list.getNumElements()));
       })
       .Case([&](TensorListFromTensorOp list) { replace(op, list.getTensor()); })
-      .Case<TensorListScatterOp, TensorListScatterV2Op>([&](auto list) {
+      .Case([&](TensorListScatterOp list) {
         replaceIf(scatter({}, list.getIndices(), list.getTensor()));
+      })
+      .Case([&](TensorListScatterV2Op list) {
+        // -1: as many elements as the indices need.
+        std::optional<int64_t> size = getConstantScalar(list.getNumElements());
+        if (size && *size < 0)
+          replaceIf(scatter({}, list.getIndices(), list.getTensor()));
+        else if (size && array.element.hasStaticShape())
+          replaceIf(scatter(zeros(scalar(*size)), list.getIndices(),
+                            list.getTensor()));
+      })
+      .Case([&](TensorListResizeOp list) {
+        replaceIf(resize(list.getInputHandle(), list.getSize()));
       })
       .Case([&](TensorListScatterIntoExistingListOp list) {
         replaceIf(scatter(list.getInputHandle(), list.getIndices(),

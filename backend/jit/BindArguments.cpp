@@ -181,8 +181,10 @@ void bindStrings(func::FuncOp function, ConstantTable &table,
   Block &body = function.getBody().front();
   SmallVector<StringsOp> constants;
   function.walk([&](StringsOp op) { constants.push_back(op); });
-  OpBuilder builder = OpBuilder::atBlockBegin(&body);
+  OpBuilder builder(function.getContext());
   for (StringsOp op : constants) {
+    // The first operation of the body may be one of those erased below.
+    builder.setInsertionPointToStart(&body);
     auto type = cast<RankedTensorType>(op.getType());
     bound.constants.push_back(
         table.addStrings(cast<DenseStringElementsAttr>(op.getValue())));

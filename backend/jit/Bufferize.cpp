@@ -1,6 +1,8 @@
 // See Bufferize.h.
 #include "backend/jit/Bufferize.h"
 
+#include "backend/jit/JitDialect.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Bufferization/Transforms/Bufferize.h"
@@ -58,30 +60,68 @@ void decomposePads(func::FuncOp function) {
   (void)applyPatternsGreedily(function, std::move(patterns));
 }
 
-/// Gives each result an empty or filled tensor of its own to be computed in.
+/// Whether an operation computes in this operand.
+bool isDestination(OpOperand &use) {
+  auto owner = dyn_cast<DestinationStyleOpInterface>(use.getOwner());
+  return owner && owner.isDpsInit(&use);
+}
+
+SmallVector<OpOperand *> destinationsOf(Value value) {
+  SmallVector<OpOperand *> destinations;
+  for (OpOperand &use : value.getUses())
+    if (isDestination(use))
+      destinations.push_back(&use);
+  return destinations;
+}
+
+/// Empty tensors, and tensors that are made of nothing.
+bool isSource(Operation *op) {
+  auto launch = dyn_cast<LaunchOp>(op);
+  return op->getNumResults() == 1 &&
+         (isa<tensor::EmptyOp, linalg::FillOp>(op) ||
+          (launch && launch.getInputs().empty()));
+}
+
+/// Gives each operation a tensor of its own to compute in.
 /// An empty tensor becomes the buffer of the output that is computed in it; if
 /// another result were there too, the output would be copied over it.
 void unshareDestinations(func::FuncOp function) {
   SmallVector<Operation *> sources;
+  SmallVector<Value> values;
   function.walk([&](Operation *op) {
-    if (isa<tensor::EmptyOp, linalg::FillOp>(op) && op->getNumResults() == 1)
+    if (isSource(op))
       sources.push_back(op);
+    else if (!isa<bufferization::ToTensorOp>(op))
+      for (Value result : op->getResults())
+        if (isa<RankedTensorType>(result.getType()))
+          values.push_back(result);
   });
-  auto isDestination = [](OpOperand &use) {
-    auto owner = dyn_cast<DestinationStyleOpInterface>(use.getOwner());
-    return owner && owner.isDpsInit(&use);
-  };
   // Fills before the empty tensors that they fill.
   for (Operation *source : llvm::reverse(sources)) {
     OpBuilder builder(source);
-    SmallVector<OpOperand *> destinations;
-    for (OpOperand &use : source->getUses())
-      if (isDestination(use))
-        destinations.push_back(&use);
+    SmallVector<OpOperand *> destinations =
+        destinationsOf(source->getResult(0));
     // Nobody else reads the original.
     bool isAlone = source->getResult(0).hasNUses(destinations.size());
     for (OpOperand *use : llvm::drop_begin(destinations, isAlone ? 1 : 0))
       use->set(builder.clone(*source)->getResult(0));
+  }
+  // All but the last of several that change one tensor change a copy.
+  for (Value value : values) {
+    SmallVector<OpOperand *> destinations = destinationsOf(value);
+    if (destinations.size() < 2)
+      continue;
+    Block *block = value.getParentBlock();
+    llvm::sort(destinations, [&](OpOperand *a, OpOperand *b) {
+      return block->findAncestorOpInBlock(*a->getOwner())
+          ->isBeforeInBlock(block->findAncestorOpInBlock(*b->getOwner()));
+    });
+    for (OpOperand *use : llvm::drop_end(destinations)) {
+      OpBuilder builder(use->getOwner());
+      use->set(bufferization::AllocTensorOp::create(
+          builder, value.getLoc(), cast<RankedTensorType>(value.getType()),
+          ValueRange(), /*copy=*/value));
+    }
   }
 }
 

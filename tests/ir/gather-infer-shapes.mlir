@@ -55,7 +55,7 @@ tfg.graph {
   %Gather = tfg.Gather(%in_9x3xf32, %in_5xi32) : (tensor<9x3xf32>, tensor<5xi32>) -> tensor<*xf32> name("Gather")
   // CHECK: tfg.GatherV2{{.*}} -> tensor<5x3xf32> name("GatherV2")
   %GatherV2 = tfg.GatherV2(%in_9x3xf32, %in_5xi32, %c_0) : (tensor<9x3xf32>, tensor<5xi32>, tensor<i32>) -> tensor<*xf32> name("GatherV2")
-  // CHECK: tfg.GatherV2{{.*}} -> tensor<*xf32> name("GatherV2_fed")
+  // CHECK: tfg.GatherV2{{.*}} -> tensor<?x?xf32> name("GatherV2_fed")
   %GatherV2_fed = tfg.GatherV2(%in_9x3xf32, %in_5xi32, %in_i32) : (tensor<9x3xf32>, tensor<5xi32>, tensor<i32>) -> tensor<*xf32> name("GatherV2_fed")
   // CHECK: tfg.GatherNd{{.*}} -> tensor<5xf32> name("GatherNd")
   %GatherNd = tfg.GatherNd(%in_9x3xf32, %in_5x2xi32) : (tensor<9x3xf32>, tensor<5x2xi32>) -> tensor<*xf32> name("GatherNd")

@@ -41,9 +41,38 @@ Value widen(const ScalarContext &c, Value value, Type type) {
   return c.make<arith::ExtSIOp>(type, value);
 }
 
+/// Inputs that are read by one loop have one size there. Where shape inference
+/// could not say so, the running program does.
+void checkSizes(OpBuilder &builder, Operation *node,
+                const Contraction &contraction) {
+  Location loc = node->getLoc();
+  SmallVector<std::optional<OpFoldResult>> sizes(contraction.numLoops);
+  for (auto [input, map] : llvm::zip(contraction.inputs, contraction.maps))
+    for (auto [dim, expr] : llvm::enumerate(map.getResults())) {
+      auto loop = dyn_cast<AffineDimExpr>(expr);
+      if (!loop)
+        continue;
+      OpFoldResult own = getDim(builder, loc, input, dim);
+      std::optional<OpFoldResult> &size = sizes[loop.getPosition()];
+      if (!size) {
+        size = own;
+        continue;
+      }
+      if (getConstantIntValue(*size) && getConstantIntValue(own))
+        continue;
+      Value equal = arith::CmpIOp::create(
+          builder, loc, arith::CmpIPredicate::eq,
+          getValueOrCreateConstantIndexOp(builder, loc, *size),
+          getValueOrCreateConstantIndexOp(builder, loc, own));
+      emitRuntimeCheck(builder, node, equal,
+                       "expects inputs whose sizes agree");
+    }
+}
+
 Value buildContraction(OpBuilder &builder, Operation *node,
                        const Contraction &contraction, RankedTensorType type) {
   Location loc = node->getLoc();
+  checkSizes(builder, node, contraction);
   Type accumulator = getComputeType(type.getElementType());
   Value init = makeFilled(builder, loc, contraction.sizes,
                           makeScalar(builder, loc, accumulator, 0));

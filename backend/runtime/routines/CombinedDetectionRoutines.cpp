@@ -82,6 +82,10 @@ absl::Status combinedNonMaxSuppression(RoutineCall &call) {
                       iou.status(), score.status()});
       !status.ok())
     return status;
+  if (*perClass == 0 || *total == 0)
+    return invalid("expects max_output_size_per_class and max_total_size above "
+                   "zero, but got ",
+                   *perClass, " and ", *total);
   if (!(*iou >= 0 && *iou <= 1))
     return invalid("expects iou_threshold from 0 to 1, but got ", *iou);
   int64_t size = *total;

@@ -6,6 +6,8 @@
 
 #include "backend/runtime/routines/Dispatch.h"
 
+#include "absl/strings/str_join.h"
+
 #include <algorithm>
 
 namespace firn::runtime {
@@ -111,8 +113,9 @@ struct IndexVectors {
 
   absl::Status outOfRange(int64_t i, std::span<const int64_t> shape) const {
     return invalidArgument(
-        "index ", shapeToString(std::span(values).subspan(i * depth, depth)),
-        " at position ", i, " does not point into ", shapeToString(shape));
+        "index [",
+        absl::StrJoin(std::span(values).subspan(i * depth, depth), ", "),
+        "] at position ", i, " does not point into ", shapeToString(shape));
   }
 };
 

@@ -14,7 +14,7 @@ def expected(predictions, targets, k):
 
 def cases(op):
     for kind in ["int32", "int64"]:
-        for rows, classes in [(5, 7), (1, 1), (0, 3), (40, 100)]:
+        for rows, classes in [(5, 7), (0, 3), (40, 100)]:
             for k in [1, 3, 200]:
                 targets = sample(kind, (rows,), low=-1, high=classes)
                 both(op, [sample("float", (rows, classes)), targets, getattr(np, kind)(k)], expected, dtype="bool",

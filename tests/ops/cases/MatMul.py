@@ -1,7 +1,7 @@
 """MatMul: the product of two matrices, each read transposed if wanted."""
 import numpy as np
 from kit.elementwise import COMPLEX, FLOATS, INF, NAN, sample
-from kit.products import multiply
+from kit.products import multiply, of_unknown_shapes
 
 
 def cases(op):
@@ -21,3 +21,4 @@ def cases(op):
     op([np.float32([[INF, 1], [NAN, 0]]), np.float32([[0, 1], [1, 1]])], np.float32([[NAN, INF], [NAN, NAN]]))
     op([sample("float", (2, 3)), sample("float", (4, 2))], error="inner sizes")
     op([sample("float", (2, 3, 4)), sample("float", (4, 2))], error="two matrices")
+    of_unknown_shapes(op)

@@ -1,6 +1,6 @@
 """ReverseSequence: in each slice of a batch, the first elements along another dimension from back to front."""
 import numpy as np
-from kit.movement import ANY, Tensor, both, sample
+from kit.movement import FEW, Tensor, both, sample
 
 
 def cases(op):
@@ -11,7 +11,7 @@ def cases(op):
                 row[:length] = row[:length][::-1].copy()
             return np.moveaxis(x, [0, 1], [batch, sequence])
         run([sample(dtype, shape), Tensor(kind, lengths)], expected, seq_dim=sequence, batch_dim=batch)
-    for dtype in ANY:
+    for dtype in FEW:
         check(dtype, (3, 5), [0, 5, 3], 1)
     for shape, lengths, sequence, batch in [((5, 3), [1, 4, 2], 0, 1), ((2, 4, 3), [3, 2], 1, 0),
                                             ((4, 3, 2), [3, 2], 0, 2), ((0, 5), [], 1, 0),

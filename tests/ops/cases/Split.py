@@ -1,13 +1,13 @@
 """Split: equal parts of a dimension."""
 import numpy as np
-from kit.movement import ANY, both, sample
+from kit.movement import FEW, both, sample
 
 
 def cases(op):
     def check(dtype, shape, axis, parts, run=op):
         x = sample(dtype, shape)
         run([np.int32(axis), x], np.split(x.wide, parts, axis), dtype=dtype, num_split=parts, fed=[1])
-    for dtype in ANY:
+    for dtype in FEW:
         check(dtype, (2, 6), 1, 3)
     for shape, axis, parts in [((6,), 0, 2), ((6,), -1, 6), ((4, 3), 0, 1), ((4, 3), -2, 4), ((2, 0), 1, 3),
                                ((0, 4), 1, 2), ((2, 1, 2, 1, 6, 1, 2, 1), 4, 3), ((4, 1000), 1, 4)]:

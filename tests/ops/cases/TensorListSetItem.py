@@ -24,3 +24,10 @@ def cases(op):
     for i in [4, -1]:
         op.graph(build_for((2,)), [sample("float", (4, 2)), np.int32(i), sample("float", (2,))], [None, None],
                  error="index")
+
+    def twice(nodes, x, i, j, item):
+        """Two lists made of one that is computed."""
+        items = from_tensor(nodes, nodes("Neg", [x])[0], ())
+        return [stack(nodes, handle(nodes, op.op, [items, at, item], x.dtype), x.dtype, ()) for at in (i, j)]
+    op.graph(twice, [np.float32([1, 2, 3]), np.int32(0), np.int32(1), np.float32(9)],
+             [np.float32([9, -2, -3]), np.float32([-1, 9, -3])])

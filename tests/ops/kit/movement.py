@@ -3,6 +3,8 @@ from kit.elementwise import COMPLEX, FLOATS, SIGNED, UNSIGNED
 from kit.values import Tensor, sample
 
 ANY = FLOATS + SIGNED + UNSIGNED + COMPLEX + ["bool", "string"]
+# One of each size and kind, for ops that see no more of a type.
+FEW = ["float", "half", "int8", "uint16", "int64", "complex128", "bool", "string"]
 
 
 def both(op, inputs, expected=None, fed=(0,), **given):
@@ -19,4 +21,4 @@ def passes(op, dtypes=ANY, **attributes):
         op([sample(dtypes[0], shape)], lambda x: x, **attributes)
 
 
-__all__ = ["ANY", "COMPLEX", "FLOATS", "SIGNED", "UNSIGNED", "Tensor", "both", "passes", "sample"]
+__all__ = ["ANY", "COMPLEX", "FEW", "FLOATS", "SIGNED", "UNSIGNED", "Tensor", "both", "passes", "sample"]

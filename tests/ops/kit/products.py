@@ -38,3 +38,18 @@ def batch_products(op, dtypes, broadcasts=True):
     op([sample("float", (2, 3, 4)), sample("float", (2, 5, 6))], error="inner sizes")
     op([sample("float", (2, 3, 4)), sample("float", (3, 4, 5))], error="batches")
     op([sample("float", (4,)), sample("float", (4, 2))], error="rank 2")
+
+
+def of_unknown_shapes(op):
+    """Products of matrices whose shapes only the running program knows."""
+    def build(nodes, x, of_x, y, of_y):
+        return nodes(op.op, [nodes("Reshape", pair)[0] for pair in ((x, of_x), (y, of_y))])
+
+    def check(x, y, **given):
+        operands = [sample("float", x), np.int32(x), sample("float", y, seed=1), np.int32(y)]
+        if not given:
+            given["expected"] = multiply(operands[0].wide, operands[2].wide)
+        op.graph(build, operands, **given)
+    for x, y in [((2, 3), (3, 4)), ((1, 1), (1, 5)), ((0, 3), (3, 2)), ((17, 33), (33, 9))]:
+        check(x, y)
+    check((2, 3), (2, 3), error="sizes")

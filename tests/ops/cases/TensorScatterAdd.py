@@ -1,0 +1,6 @@
+"""TensorScatterAdd: elements with updates added where index vectors point at."""
+from kit.scatters import tensor_scatter
+
+
+def cases(op):
+    tensor_scatter(op, "add")

@@ -1,0 +1,6 @@
+"""TensorScatterMin: elements or updates, whichever is the minimum where index vectors point at."""
+from kit.scatters import tensor_scatter
+
+
+def cases(op):
+    tensor_scatter(op, "minimum")

@@ -1,0 +1,6 @@
+"""TensorScatterSub: elements less updates where index vectors point at."""
+from kit.scatters import tensor_scatter
+
+
+def cases(op):
+    tensor_scatter(op, "subtract")

@@ -5,10 +5,15 @@
 #include "absl/status/status.h"
 #include "mlir/IR/BuiltinOps.h"
 
+#include <span>
+#include <string>
+
 namespace firn {
 
 /// Runs the compile pipeline on a module whose graph has a `tfg.fetch`.
-absl::Status runCompilePipeline(mlir::ModuleOp module);
+/// `keptVariables` are nodes of variables that other graphs of the model write.
+absl::Status runCompilePipeline(mlir::ModuleOp module,
+                                std::span<const std::string> keptVariables);
 
 } // namespace firn
 

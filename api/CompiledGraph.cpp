@@ -8,6 +8,7 @@
 #include "api/StagedGraph.h"
 #include "backend/jit/lowering/TFGToLinalg.h"
 #include "frontend/Diagnostics.h"
+#include "passes/CarriedVariables.h"
 
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
@@ -71,9 +72,11 @@ absl::StatusOr<std::shared_ptr<const CompiledGraph>>
 CompiledGraph::compile(ModuleOp module, const CompileOptions &options) {
   auto compiled = std::make_shared<CompiledGraph>();
   compiled->takeInputs(findGraph(module));
-  if (absl::Status status = runCompilePipeline(module); !status.ok())
+  if (absl::Status status = runCompilePipeline(module, options.keptVariables);
+      !status.ok())
     return status;
   tfg::GraphOp graph = findGraph(module);
+  compiled->takeVariables(graph);
   tfg::FetchOp fetch = graph.getFetch();
   if (absl::Status status = compiled->takeHostOutputs(fetch); !status.ok())
     return status;
@@ -97,6 +100,41 @@ void CompiledGraph::takeInputs(tfg::GraphOp graph) {
     inputInfos[index] = tensorInfoOf(placeholder.getOutput(), name.str(),
                                      placeholder.getNodeName().str() + ":0");
   }
+}
+
+/// The inputs and outputs that tfg-carry-variables added.
+void CompiledGraph::takeVariables(tfg::GraphOp graph) {
+  size_t selected = inputInfos.size();
+  for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>()) {
+    auto name = placeholder->getAttrOfType<StringAttr>(tfg::kCarriedInAttr);
+    if (!name)
+      continue;
+    size_t index = feedIndexOf(placeholder) - selected;
+    carried.resize(std::max(carried.size(), index + 1));
+    TensorInfo info =
+        tensorInfoOf(placeholder.getOutput(), name.str(), name.str());
+    carried[index] = {name.str(), info, !placeholder->use_empty(), {}};
+    // The parts of a staged graph have it as an input like any other.
+    placeholder->removeAttr(tfg::kCarriedInAttr);
+  }
+  for (const Variable &variable : carried)
+    inputInfos.push_back(variable.info);
+  tfg::FetchOp fetch = graph.getFetch();
+  auto written = fetch->getAttrOfType<ArrayAttr>(tfg::kCarriedOutAttr);
+  if (!written)
+    return;
+  size_t output = fetch.getArgs().size() - written.size();
+  for (auto name : written.getAsRange<StringAttr>())
+    for (Variable &variable : carried)
+      if (variable.name == name.getValue())
+        variable.output = output++;
+}
+
+size_t CompiledGraph::numOutputs() const {
+  return outputInfos.size() -
+         llvm::count_if(carried, [](const Variable &variable) {
+           return variable.output.has_value();
+         });
 }
 
 /// Sorts the outputs into those that code computes and those that are at hand,

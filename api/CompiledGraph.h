@@ -8,6 +8,8 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace firn {
@@ -21,6 +23,8 @@ struct CompileOptions {
   /// Held while anything is compiled in the module's context; outlives the
   /// graph. The caller of compile() holds it.
   std::mutex *compileMutex = nullptr;
+  /// Nodes of variables that are no constants: other graphs write them.
+  std::vector<std::string> keptVariables;
 };
 
 class StagedGraph;
@@ -37,9 +41,27 @@ public:
   CompiledGraph();
   ~CompiledGraph();
 
+  /// A variable that the graph does not have as a constant. Its value is a
+  /// further input, behind those that were selected; in the order of
+  /// variables().
+  struct Variable {
+    std::string name;
+    TensorInfo info;
+    /// Whether what it held before matters.
+    bool isRead = true;
+    /// The output with its new value, if the graph writes it; they are behind
+    /// the outputs that were selected, in the order of variables().
+    std::optional<size_t> output;
+  };
+
+  /// What was selected, then the variables.
   const std::vector<TensorInfo> &inputs() const { return inputInfos; }
   /// Shapes have kDynamicDim where they depend on the values.
   const std::vector<TensorInfo> &outputs() const { return outputInfos; }
+  const std::vector<Variable> &variables() const { return carried; }
+  /// How many inputs and outputs were selected.
+  size_t numInputs() const { return inputInfos.size() - carried.size(); }
+  size_t numOutputs() const;
 
   /// Computes outputs into memory of the caller's; all shapes must be static.
   absl::Status run(std::span<const TensorView> inputs,
@@ -62,6 +84,7 @@ private:
   };
 
   void takeInputs(tfg::GraphOp graph);
+  void takeVariables(tfg::GraphOp graph);
   absl::Status takeHostOutputs(tfg::FetchOp fetch);
   void dropUnusedInputs(tfg::GraphOp graph);
   absl::Status compileCode(mlir::ModuleOp module,
@@ -83,6 +106,7 @@ private:
 
   std::vector<TensorInfo> inputInfos;
   std::vector<TensorInfo> outputInfos;
+  std::vector<Variable> carried;
   std::vector<Source> sources;
   std::vector<Tensor> constants;
   /// The input that each argument of the code is.

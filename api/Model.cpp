@@ -4,6 +4,7 @@
 #include "api/ModelImpl.h"
 #include "api/Signatures.h"
 #include "api/Suggest.h"
+#include "api/WrittenVariables.h"
 #include "backend/jit/JitDialect.h"
 #include "frontend/ImportModel.h"
 
@@ -71,7 +72,7 @@ Model::Impl::Impl(std::unique_ptr<MLIRContext> context,
     : context(std::move(context)), module(std::move(module)), options(options),
       index(findGraph(*this->module)), signatures(signaturesOf(*this->module)),
       placeholders(index.placeholders()), sinks(index.sinks()),
-      pool(options.threads) {}
+      variables(*this->module), pool(options.threads) {}
 
 std::shared_ptr<const CompiledGraph>
 Model::Impl::cached(const std::string &key) const {
@@ -89,6 +90,26 @@ Model::Impl::compiled(const Selection &selection) const {
   // Another thread may have compiled it meanwhile.
   if (std::shared_ptr<const CompiledGraph> graph = cached(key))
     return graph;
+  if (!writtenVariables)
+    writtenVariables = findWrittenVariables(*module);
+  absl::StatusOr<std::shared_ptr<const CompiledGraph>> graph =
+      compile(selection);
+  if (!graph.ok())
+    return graph;
+  std::lock_guard<std::mutex> cacheLock(cacheMutex);
+  for (const CompiledGraph::Variable &variable : (*graph)->variables())
+    if (variable.output &&
+        !llvm::is_contained(*writtenVariables, variable.name)) {
+      // It is a constant in the graphs that were compiled before.
+      writtenVariables->push_back(variable.name);
+      cache.clear();
+    }
+  cache[key] = *graph;
+  return graph;
+}
+
+absl::StatusOr<std::shared_ptr<const CompiledGraph>>
+Model::Impl::compile(const Selection &selection) const {
   OwningOpRef<ModuleOp> copy(cast<ModuleOp>(module.get()->clone()));
   if (absl::Status status = applySelection(*copy, selection); !status.ok())
     return status;
@@ -98,13 +119,8 @@ Model::Impl::compiled(const Selection &selection) const {
   compileOptions.winograd = options.winograd;
   compileOptions.threads = pool.numThreads();
   compileOptions.compileMutex = &compileMutex;
-  absl::StatusOr<std::shared_ptr<const CompiledGraph>> graph =
-      CompiledGraph::compile(*copy, compileOptions);
-  if (graph.ok()) {
-    std::lock_guard<std::mutex> cacheLock(cacheMutex);
-    cache[key] = *graph;
-  }
-  return graph;
+  compileOptions.keptVariables = *writtenVariables;
+  return CompiledGraph::compile(*copy, compileOptions);
 }
 
 absl::StatusOr<TensorInfo> Model::Impl::resolve(const std::string &name,
@@ -174,6 +190,8 @@ absl::StatusOr<SignatureInfo> Model::signature(const std::string &key) const {
   return chooseSignature(impl->signatures, key);
 }
 
+void Model::resetVariables() const { impl->variables.reset(); }
+
 absl::StatusOr<TensorInfo> Model::tensor(const std::string &name) const {
   return impl->resolve(name, nullptr, true);
 }
@@ -221,7 +239,9 @@ prepareImpl(const std::shared_ptr<const Model::Impl> &model,
   predictor->graph = *graph;
   // The code may have been compiled under other names for the same tensors.
   predictor->inputs = (*graph)->inputs();
+  predictor->inputs.resize((*graph)->numInputs());
   predictor->outputs = (*graph)->outputs();
+  predictor->outputs.resize((*graph)->numOutputs());
   for (size_t i = 0; i < inputs.size(); ++i)
     predictor->inputs[i].name = inputs[i].name;
   for (size_t i = 0; i < outputs.size(); ++i)

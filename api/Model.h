@@ -113,6 +113,13 @@ private:
 
 /// A loaded model. All of it is const and safe to use from many threads at a
 /// time; copies share the model and its compiled code.
+///
+/// Variables that a signature writes (counters, the state of a recurrent
+/// network) keep their values from prediction to prediction, for the model and
+/// all its copies. Predictions that write run one after another, each as a
+/// whole; the others see the values as they were when they started; a
+/// prediction that fails changes none. What run() writes beyond the signatures
+/// counts for what is prepared after it.
 class Model {
 public:
   /// Reads a SavedModel folder, a GraphDef or a MetaGraph (binary or text).
@@ -157,6 +164,9 @@ public:
   absl::StatusOr<Predictor>
   prepareTensors(std::span<const InputSpec> feeds,
                  std::span<const std::string> fetches) const;
+
+  /// All variables have the values again that the model was loaded with.
+  void resetVariables() const;
 
   /// The type and shape that the graph gives a tensor, `node:port` or `node`.
   absl::StatusOr<TensorInfo> tensor(const std::string &name) const;

@@ -4,12 +4,14 @@
 
 #include "api/CompiledGraph.h"
 #include "api/Model.h"
+#include "api/VariableStore.h"
 
 #include "backend/runtime/ThreadPool.h"
 
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace firn {
@@ -44,14 +46,21 @@ public:
   std::vector<TensorInfo> sinks;
   /// What reading could not find: variables without a value, one line each.
   std::vector<std::string> warnings;
+  /// What predictions leave behind; the only thing that they change.
+  mutable VariableStore variables;
 
 private:
+  absl::StatusOr<std::shared_ptr<const CompiledGraph>>
+  compile(const Selection &selection) const;
   std::shared_ptr<const CompiledGraph> cached(const std::string &key) const;
 
   mutable runtime::ThreadPool pool;
   /// Compiling changes the context and is done by one thread at a time; what is
   /// in the cache can be had meanwhile.
   mutable std::mutex compileMutex;
+  /// Nodes of the variables that some graph writes: those that the signatures
+  /// write, and with every selection that is compiled those that it writes.
+  mutable std::optional<std::vector<std::string>> writtenVariables;
   mutable std::mutex cacheMutex;
   mutable std::map<std::string, std::shared_ptr<const CompiledGraph>> cache;
 };

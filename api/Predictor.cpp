@@ -18,7 +18,8 @@ const std::vector<TensorInfo> &Predictor::outputs() const {
 
 absl::Status Predictor::run(std::span<const TensorView> inputs,
                             std::span<TensorView> outputs) const {
-  return impl->graph->run(inputs, outputs, impl->model->threadPool());
+  return impl->model->variables.run(*impl->graph, inputs, outputs,
+                                    impl->model->threadPool());
 }
 
 absl::StatusOr<std::vector<Tensor>>
@@ -31,7 +32,8 @@ Predictor::run(std::span<const Tensor> inputs) const {
 
 absl::StatusOr<std::vector<Tensor>>
 Predictor::run(std::span<const TensorView> inputs) const {
-  return impl->graph->run(inputs, impl->model->threadPool());
+  return impl->model->variables.run(*impl->graph, inputs,
+                                    impl->model->threadPool());
 }
 
 std::vector<OpProfile> Predictor::profile() const {

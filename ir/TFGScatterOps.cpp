@@ -78,5 +78,32 @@ FIRN_TENSOR_SCATTER(TensorScatterSubOp)
 FIRN_TENSOR_SCATTER(TensorScatterMaxOp)
 FIRN_TENSOR_SCATTER(TensorScatterMinOp)
 
+LogicalResult UpdateRowsOp::verify() {
+  for (StringRef how : {"update", "add", "sub", "mul", "div", "min", "max"})
+    if (getHow() == how)
+      return success();
+  return emitOpError("does not know how to '") << getHow() << "'";
+}
+
+LogicalResult UpdateRowsOp::inferShapes(const ShapeInference &,
+                                        Types &results) {
+  std::optional<ArrayRef<int64_t>> target = shapeOf(getTensor());
+  std::optional<ArrayRef<int64_t>> index = shapeOf(getIndices());
+  std::optional<ArrayRef<int64_t>> given = shapeOf(getUpdates());
+  if (target && target->empty())
+    return emitOpError("expects a tensor of rank 1 or more");
+  if (target && index && given && !given->empty()) {
+    Dims expected(*index);
+    llvm::append_range(expected, target->drop_front());
+    Type type = getElementType(getUpdates());
+    if (failed(mergeTypes(makeTensorType(expected, type),
+                          makeTensorType(given, type))))
+      return emitOpError("expects updates of shape ")
+             << ShapeAttr::getRanked(getContext(), expected) << ", but got "
+             << getUpdates().getType();
+  }
+  return push(results, getOutput(), target);
+}
+
 #define GET_OP_CLASSES
 #include "ir/TFGScatterOps.cpp.inc"

@@ -45,4 +45,22 @@ def TFG_TensorScatterSubOp : TFG_TensorScatter<"TensorScatterSub", "subtracted f
 def TFG_TensorScatterMaxOp : TFG_TensorScatter<"TensorScatterMax", "raised">;
 def TFG_TensorScatterMinOp : TFG_TensorScatter<"TensorScatterMin", "lowered">;
 
+def TFG_UpdateRowsOp : TFG_Node<"_UpdateRows", [Pure, TFG_InferShapes]> {
+  let summary = "a tensor with slices of its first dimension combined with others";
+  let description = [{
+    Firn's own: what ScatterAdd, ResourceScatterMul and so on are once a variable
+    is a value. Slice `indices[i]` becomes the slice `how` `updates[i]`; `how` is
+    one of `update`, `add`, `sub`, `mul`, `div`, `min`, `max`. A scalar `updates`
+    serves for all. Updates are made in the order of the indices.
+
+    ```mlir
+    %y = tfg._UpdateRows(%x, %i, %u) {how = "mul"} : (tensor<8x2xf32>, tensor<4xi32>, tensor<4x2xf32>) -> tensor<8x2xf32>
+    ```
+  }];
+  let arguments = (ins TFG_Tensor:$tensor, TFG_Tensor:$indices, TFG_Tensor:$updates,
+                       Variadic<TFG_Control>:$ctls, StrAttr:$how);
+  let results = (outs TFG_Tensor:$output);
+  let hasVerifier = 1;
+}
+
 #endif // FIRN_IR_TFGSCATTEROPS_TD

@@ -143,15 +143,26 @@ static std::optional<int64_t> firstDim(Value value) {
   return shape->front();
 }
 
-/// The shape of each piece if `lengths` are constant and all the same.
+/// The shape of each piece if `lengths` are constant and all the same. Those
+/// that only the run knows are taken to be the same too, since the elements of
+/// an array that is a tensor are; the code checks it.
 static Type pieceType(Value value, Value lengths) {
   auto type = cast<TensorType>(value.getType());
-  auto known = ShapeInference().constantInts(lengths);
-  if (!known || known->empty() || !llvm::all_equal(*known) || !type.hasRank() ||
-      type.getRank() == 0)
-    return UnrankedTensorType::get(type.getElementType());
+  auto unknown = UnrankedTensorType::get(type.getElementType());
+  if (!type.hasRank() || type.getRank() == 0)
+    return unknown;
   SmallVector<int64_t> shape(type.getShape());
-  shape.front() = known->front();
+  if (auto known = ShapeInference().constantInts(lengths)) {
+    if (known->empty() || !llvm::all_equal(*known))
+      return unknown;
+    shape.front() = known->front();
+  } else {
+    std::optional<int64_t> count = firstDim(lengths);
+    if (!count || *count == 0 || type.isDynamicDim(0) ||
+        shape.front() % *count != 0)
+      return unknown;
+    shape.front() /= *count;
+  }
   return RankedTensorType::get(shape, type.getElementType());
 }
 

@@ -206,6 +206,15 @@ Value Converter::split(Value tensor, Value lengths) {
   if (!array.element.hasStaticShape())
     return {};
   auto known = ShapeInference().constantInts(lengths);
+  auto count = getShape(lengths);
+  // SplitV checks at run time that each piece has the shape of an element.
+  if (!known && count && count->size() == 1 &&
+      !ShapedType::isDynamic(count->front()) && count->front() > 0) {
+    SmallVector<Type> types(count->front(), array.element);
+    Operation *pieces =
+        createNode(builder, loc, "SplitV", {tensor, lengths, scalar(0)}, types);
+    return node("Pack", pieces->getResults(), stacked(count->front()));
+  }
   SmallVector<int32_t> shape{known ? int32_t(known->size()) : -1};
   for (int64_t dim : array.element.getShape())
     shape.push_back(dim);

@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ir/Identities.h"
+#include "ir/TFGStateOps.h"
 #include "ir/TFGTableOps.h"
 #include "passes/NodeBuilder.h"
 #include "passes/Passes.h"
@@ -72,9 +73,27 @@ std::string BakeTablesPass::nameOf(Operation *table) {
   return (text("container") + "/" + shared).str();
 }
 
+/// What a variable is set to, if `value` reads one that is set once (TF2 keeps
+/// the path of an asset in a variable); else `value` itself.
+static Value skipVariable(Value value) {
+  auto read = value.getDefiningOp<ReadVariableOp>();
+  if (!read)
+    return value;
+  Value written;
+  for (Operation *user : skipIdentities(read.getResource()).getUsers()) {
+    auto assign = dyn_cast<AssignVariableOp>(user);
+    if (!assign)
+      continue;
+    if (written)
+      return value;
+    written = assign.getValue();
+  }
+  return written ? skipIdentities(written) : value;
+}
+
 /// The text of the asset that a file name stands for; null if it is none.
 StringAttr BakeTablesPass::textOf(Value fileName) {
-  Operation *node = skipIdentities(fileName).getDefiningOp();
+  Operation *node = skipVariable(skipIdentities(fileName)).getDefiningOp();
   auto assets = getOperation()->getAttrOfType<ArrayAttr>("tfg.assets");
   if (!node || !assets)
     return {};

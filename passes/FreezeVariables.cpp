@@ -12,7 +12,7 @@
 #include "passes/Passes.h"
 #include "passes/VariableFreezer.h"
 #include "passes/VariableUses.h"
-#include "llvm/ADT/StringMap.h"
+#include "passes/VariableValues.h"
 
 using namespace mlir;
 
@@ -37,7 +37,6 @@ private:
     VariableOp value;
   };
   SmallVector<Operation *> findVariables();
-  VariableOp findValue(Operation *node);
   bool isChosen(StringRef name);
   LogicalResult checkType(const Candidate &candidate);
   LogicalResult reportMissing(ArrayRef<Operation *> missing);
@@ -49,44 +48,22 @@ private:
 
   FrozenListener onFrozen;
   std::optional<SymbolTable> symbols;
-  llvm::StringMap<StringAttr> nodeOfSharedName;
 };
 
 } // namespace
 
 SmallVector<Operation *> FreezeVariablesPass::findVariables() {
   SmallVector<Operation *> variables;
-  auto collect = [&](Operation *parent, bool isMain) {
-    for (Operation &op : parent->getRegion(0).front()) {
-      if (!isVariable(&op))
-        continue;
-      variables.push_back(&op);
-      auto shared = op.getAttrOfType<StringAttr>("shared_name");
-      if (isMain && shared && !shared.empty())
-        nodeOfSharedName.try_emplace(
-            shared.getValue(),
-            StringAttr::get(&getContext(), getNodeName(op.getLoc())));
-    }
+  auto collect = [&](Operation *parent) {
+    for (Operation &op : parent->getRegion(0).front())
+      if (isVariable(&op))
+        variables.push_back(&op);
   };
   for (auto graph : getOperation().getOps<GraphOp>())
-    collect(graph, true);
+    collect(graph);
   for (FuncOp func : findReachableFunctions(getOperation()))
-    collect(func, false);
+    collect(func);
   return variables;
-}
-
-/// By the node's name; by its shared name, for a handle made in a function.
-VariableOp FreezeVariablesPass::findValue(Operation *node) {
-  if (isa<GraphOp>(node->getParentOp()))
-    if (auto variable =
-            symbols->lookup<VariableOp>(getNodeName(node->getLoc())))
-      return variable;
-  auto shared = node->getAttrOfType<StringAttr>("shared_name");
-  if (!shared || shared.empty())
-    return {};
-  if (StringAttr name = nodeOfSharedName.lookup(shared.getValue()))
-    return symbols->lookup<VariableOp>(name);
-  return symbols->lookup<VariableOp>(shared);
 }
 
 bool FreezeVariablesPass::isChosen(StringRef name) {
@@ -175,12 +152,14 @@ LogicalResult FreezeVariablesPass::reportWritten(
 
 void FreezeVariablesPass::runOnOperation() {
   symbols.emplace(getOperation());
+  VariableValues values(getOperation(), *symbols);
   SmallVector<Candidate> candidates;
   SmallVector<Operation *> missing;
   SmallVector<std::pair<Operation *, OpOperand *>> written;
   bool ok = true;
   for (Operation *node : findVariables()) {
-    if (!isChosen(getNodeName(node->getLoc())))
+    if (!isChosen(getNodeName(node->getLoc())) ||
+        llvm::is_contained(deny, values.getName(node)))
       continue;
     if (OpOperand *use = findOtherUse(node, *symbols)) {
       if (keepWritten)
@@ -191,7 +170,7 @@ void FreezeVariablesPass::runOnOperation() {
     }
     if (node->use_empty())
       continue;
-    Candidate candidate{node, findValue(node)};
+    Candidate candidate{node, values.find(node)};
     if (!candidate.value)
       missing.push_back(node);
     else if (failed(checkType(candidate)))

@@ -54,6 +54,37 @@ def BindPlaceholdersPass : Pass<"tfg-bind-placeholders", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"numBound", "bound", "Number of placeholders replaced">];
 }
 
+def CarryVariablesPass : Pass<"tfg-carry-variables", "::mlir::ModuleOp"> {
+  let summary = "Variables that a graph writes become inputs and outputs";
+  let description = [{
+    For graphs that are compiled, after `tfg-freeze-variables`: what is still a
+    variable is written, or kept because another graph writes it. Its value is a
+    Placeholder behind the other feeds, marked with the variable's name
+    (`tfg.variable`), and the value after the run a further operand of the
+    fetch, which lists those that are written (`tfg.variables`). All between is
+    plain data flow. A variable's shape does not change.
+
+    The order of reads and writes is that of data and control edges. What they
+    leave open is decided always in the same way: reads before writes, writes in
+    the order of the file. Loops and branches of TF1 are functionalized first;
+    branches and loops take and give values in copies of their functions.
+
+    ```mlir
+    // before
+    %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("w")
+    %a = tfg.AssignAddVariableOp(%w, %x) : (tensor<!tfg.resource>, tensor<f32>) -> !tfg.control name("a")
+    %r = tfg.ReadVariableOp(%w) [%a] : (tensor<!tfg.resource>) -> tensor<f32> name("r")
+    tfg.fetch %r ["r"] : tensor<f32>
+    // after
+    %w = tfg.Placeholder() {shape = #tfg.shape<[]>, tfg.feed_index = 1 : i64, tfg.variable = "w"} : () -> tensor<f32> name("w/value")
+    %a = tfg.AddV2(%w, %x) : (tensor<f32>, tensor<f32>) -> tensor<f32> name("a")
+    %r = tfg.Identity(%a) : (tensor<f32>) -> tensor<f32> name("r")
+    tfg.fetch %r, %a ["r", "w"] {tfg.variables = ["w"]} : tensor<f32>, tensor<f32>
+    ```
+  }];
+  let statistics = [Statistic<"numVariables", "variables", "Number of variables carried">];
+}
+
 def ArraysToTensorsPass : Pass<"tfg-arrays-to-tensors", "::mlir::ModuleOp"> {
   let summary = "Turn arrays and lists of tensors into tensors";
   let description = [{
@@ -122,6 +153,27 @@ def ClearDevicesPass : Pass<"tfg-clear-devices", "::mlir::ModuleOp"> {
     Statistic<"numDevices", "devices", "Number of devices removed">,
     Statistic<"numColocations", "colocations", "Number of colocation constraints removed">,
   ];
+}
+
+def DecomposeFusedOpsPass : Pass<"tfg-decompose-fused-ops", "::mlir::ModuleOp"> {
+  let summary = "Take ops apart that stand for several";
+  let description = [{
+    `_FusedConv2D`, `_FusedMatMul`, `_FusedDepthwiseConv2dNative` and
+    `_FusedBatchNormEx`, which TensorFlow's graph optimiser makes;
+    FusedPadConv2D and FusedResizeAndPadConv2D, which `tfg-fuse-convolutions`
+    makes; and BatchNormWithGlobalNormalization. The kernels for the parts serve
+    them, and fuse for themselves. A fused op whose parts are not known stays.
+
+    ```mlir
+    // before
+    %y = tfg._FusedMatMul(%a, %b, %bias) {fused_ops = ["BiasAdd", "Relu"]} : (…) -> tensor<2x4xf32> name("y")
+    // after
+    %m = tfg.MatMul(%a, %b) : (…) -> tensor<*xf32> name("y")
+    %s = tfg.BiasAdd(%m, %bias) : (…) -> tensor<*xf32> name("y")
+    %y = tfg.Relu(%s) : (…) -> tensor<2x4xf32> name("y")
+    ```
+  }];
+  let statistics = [Statistic<"numDecomposed", "decomposed", "Number of ops taken apart">];
 }
 
 def DecomposeRecurrentCellsPass : Pass<"tfg-decompose-recurrent-cells", "::mlir::ModuleOp"> {
@@ -491,6 +543,26 @@ def PrunePass : Pass<"tfg-prune", "::mlir::ModuleOp"> {
     Statistic<"numFunctions", "functions", "Number of functions removed">,
     Statistic<"numVariables", "variables", "Number of variables removed">,
   ];
+}
+
+def ReplaceUpdatesPass : Pass<"tfg-replace-updates", "::mlir::ModuleOp"> {
+  let summary = "Writes to what is no variable any more become values";
+  let description = [{
+    Assign, AssignAdd, ScatterMul and the other ops that write by reference,
+    where the reference is a value (another tool froze the variable, and left
+    the write). For graphs that are compiled: `_UpdateRows` is not TensorFlow's.
+    The shape that Assign validates is checked by EnsureShape.
+
+    ```mlir
+    // before
+    %y = tfg.Assign(%w, %x) : (tensor<2xf32>, tensor<*xf32>) -> tensor<2x!tfg.ref<f32>>
+    %z = tfg.node "ScatterMul"(%y, %i, %u) : (tensor<2x!tfg.ref<f32>>, tensor<i32>, tensor<f32>) -> tensor<2x!tfg.ref<f32>>
+    // after
+    %y = tfg.EnsureShape(%x) {shape = #tfg.shape<[2]>} : (tensor<*xf32>) -> tensor<2xf32>
+    %z = tfg._UpdateRows(%y, %i, %u) {how = "mul"} : (tensor<2xf32>, tensor<i32>, tensor<f32>) -> tensor<2xf32>
+    ```
+  }];
+  let statistics = [Statistic<"numUpdates", "updates", "Number of ops replaced">];
 }
 
 def SelectSignaturePass : Pass<"tfg-select-signature", "::mlir::ModuleOp"> {

@@ -19,7 +19,7 @@ static void addSelection(OpPassManager &pm, const SelectionOptions &options) {
 /// From here on there is nothing that the fetches do not need, and there are no
 /// variables but those that are asked to be kept.
 static void addFreezing(OpPassManager &pm, const FreezeOptions &options,
-                        bool bakesTables = false) {
+                        bool isCompiled = false) {
   addSelection(pm, options.selection);
   // Before anything that looks at nodes: most nodes of a TF2 model are in
   // functions, and a weight that is passed to one is no constant there.
@@ -31,7 +31,7 @@ static void addFreezing(OpPassManager &pm, const FreezeOptions &options,
     pm.addPass(createTakeConstantBranchesPass());
   // Before pruning: what is fetched does not need the initialisers. A graph
   // that is only frozen keeps its tables, for TensorFlow to fill.
-  if (bakesTables)
+  if (isCompiled)
     pm.addPass(createBakeTablesPass());
   // Before freezing: a training graph writes its variables, what is fetched
   // does not; and only variables that are needed must have a value.
@@ -42,6 +42,10 @@ static void addFreezing(OpPassManager &pm, const FreezeOptions &options,
   freeze.keepWritten = options.keepWritten;
   freeze.advice = options.advice;
   pm.addPass(createFreezeVariablesPass(freeze, options.onFrozen));
+  // After freezing: what is a variable still is written. Before control edges
+  // are dropped, which say in which order.
+  if (isCompiled)
+    pm.addPass(createCarryVariablesPass());
   if (!options.keepDevices)
     pm.addPass(createClearDevicesPass());
   // After freezing, which follows handles through Switch and Enter; before
@@ -70,7 +74,11 @@ void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   FreezeOptions freeze;
   freeze.selection = options.selection;
   freeze.takeConstantBranches = true;
-  addFreezing(pm, freeze, /*bakesTables=*/true);
+  freeze.keepWritten = true;
+  freeze.deny = options.keptVariables;
+  addFreezing(pm, freeze, /*isCompiled=*/true);
+  // After freezing: what is a reference now is none of a frozen variable.
+  pm.addPass(createReplaceUpdatesPass());
   // Asserts are checks of the training code; the compiled code checks for
   // itself.
   DropTrainingOpsPassOptions training;
@@ -84,6 +92,8 @@ void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   pm.addPass(createDropControlEdgesPass());
   pm.addPass(createPrunePass());
   // From here on there is no control flow of TF1.
+  // Before shapes: they are those of the parts. Before batch norms fold.
+  pm.addPass(createDecomposeFusedOpsPass());
   // Equal nodes meet before shapes are inferred and values computed twice.
   pm.addPass(createCSEPass());
   // Before shapes: a loop's function is inferred for one loop, and knows the

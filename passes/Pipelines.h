@@ -44,6 +44,9 @@ struct CompileOptions {
   SelectionOptions selection;
   /// Shapes of feeds, as tfg-infer-shapes takes them.
   std::string inputShapes;
+  /// Nodes of variables that are inputs although this graph only reads them:
+  /// another one writes them.
+  std::vector<std::string> keptVariables;
   /// Runs constant subgraphs; without it only what fold() does is folded.
   ConstantEvaluator evaluator;
 };

@@ -1,10 +1,7 @@
 // A handle is replaced by the value: the node that made it becomes a Const of
 // its name, and along every edge that carried the handle the value flows, with
 // its type, through identities, TF1 control flow and arguments of functions, up
-// to the reads, which become plain ops:
-//
-//   ReadVariableOp -> Identity           ResourceGather   -> GatherV2
-//   VariableShape  -> Shape              ResourceGatherNd -> GatherNd
+// to the reads, which become plain ops (VariableReads.h).
 //
 // The values themselves are never copied: a Const refers to the blob that the
 // tfg.variable refers to. A function whose argument is frozen in one call and
@@ -13,6 +10,7 @@
 
 #include "passes/CallGraph.h"
 #include "passes/NodeBuilder.h"
+#include "passes/VariableReads.h"
 #include "passes/VariableUses.h"
 
 using namespace mlir;
@@ -37,57 +35,6 @@ void VariableFreezer::freeze(Operation *variable, TypedAttr value) {
   Operation *constant = replaceNode(variable, "Const", {}, value.getType(),
                                     builder.getNamedAttr("value", value));
   push(constant->getResult(0), value.getType());
-}
-
-/// `op` is a read whose handle is a value now.
-LogicalResult VariableFreezer::rewriteRead(Operation *op) {
-  StringRef name = getTFOpName(op);
-  OpBuilder builder(op);
-  SmallVector<Value> operands(op->getOperands());
-  auto valueType = cast<TensorType>(operands[0].getType());
-  SmallVector<Type> results(op->getResultTypes());
-  SmallVector<NamedAttribute> attrs;
-  if (Attribute classes = op->getAttr("_class"))
-    attrs.push_back(builder.getNamedAttr("_class", classes));
-
-  bool readsValue = name == "ReadVariableOp" || name == "ResourceGather" ||
-                    name == "ResourceGatherNd";
-  if (readsValue && cast<TensorType>(results[0]).getElementType() !=
-                        valueType.getElementType())
-    return op->emitError("node '")
-           << getNodeName(op->getLoc()) << "' (" << name
-           << ") reads the variable as "
-           << cast<TensorType>(results[0]).getElementType()
-           << ", but its value is " << valueType;
-
-  if (name == "ReadVariableOp") {
-    replaceNode(op, "Identity", operands, valueType, attrs);
-  } else if (name == "ResourceGather") {
-    int64_t batchDims = 0;
-    if (auto attr = op->getAttrOfType<IntegerAttr>("batch_dims"))
-      batchDims = attr.getInt();
-    StringRef node = getNodeName(op->getLoc());
-    Location loc = namesOf(op->getBlock()).makeLoc((node + "/axis").str());
-    Value axis = ConstOp::create(
-        builder, loc, makeIntScalar(builder.getI32Type(), batchDims));
-    operands.insert(operands.begin() + 2, axis);
-    if (batchDims)
-      attrs.push_back(builder.getNamedAttr(
-          "batch_dims", builder.getI64IntegerAttr(batchDims)));
-    replaceNode(op, "GatherV2", operands, results, attrs);
-  } else if (name == "ResourceGatherNd") {
-    replaceNode(op, "GatherNd", operands, results, attrs);
-  } else if (name == "VariableShape") {
-    replaceNode(op, "Shape", operands, results, attrs);
-  } else if (name == "DisableCopyOnRead") {
-    replaceNode(op, "NoOp", ValueRange(operands).drop_front(), {});
-  } else if (name == "VarIsInitializedOp" || name == "IsVariableInitialized") {
-    auto type = RankedTensorType::get({}, builder.getI1Type());
-    TypedAttr yes = DenseElementsAttr::get(type, true);
-    replaceNode(op, "Const", {}, type, builder.getNamedAttr("value", yes));
-  }
-  // Any other op took the value out of a reference, and does so still.
-  return success();
 }
 
 /// The op of a use that forwards a handle, without `Ref` in its name.
@@ -141,7 +88,7 @@ LogicalResult VariableFreezer::rewriteUses(Value value) {
         push(op->getResult(index), value.getType());
       break;
     case HandleUse::Read:
-      if (failed(rewriteRead(op)))
+      if (failed(rewriteVariableRead(op, namesOf(op->getBlock()))))
         return failure();
       break;
     case HandleUse::Control:

@@ -25,7 +25,6 @@ public:
 private:
   void push(mlir::Value value, mlir::Type type);
   mlir::LogicalResult rewriteUses(mlir::Value value);
-  mlir::LogicalResult rewriteRead(mlir::Operation *op);
   mlir::Operation *forward(mlir::OpOperand &use, mlir::Type type);
   mlir::LogicalResult checkMerges();
   void rewriteCall(CallLikeOpInterface call);

@@ -18,6 +18,11 @@ bool isHandle(Value value) {
   return type && isa<ResourceType, RefType>(type.getElementType());
 }
 
+bool isReference(Value value) {
+  auto type = dyn_cast<TensorType>(value.getType());
+  return type && isa<RefType>(type.getElementType());
+}
+
 static bool isLoop(Operation *op) {
   StringRef name = getTFOpName(op);
   return name == "While" || name == "StatelessWhile";
@@ -67,8 +72,7 @@ HandleUse classifyHandleUse(OpOperand &use) {
     return use.getOperandNumber() >= first ? HandleUse::Argument
                                            : HandleUse::Other;
   }
-  auto type = cast<TensorType>(use.get().getType());
-  if (isa<RefType>(type.getElementType()))
+  if (isReference(use.get()))
     return classifyReferenceUse(use);
   return HandleUse::Other;
 }

@@ -26,6 +26,9 @@ bool isVariable(mlir::Operation *op);
 /// Whether a value is a handle or a reference.
 bool isHandle(mlir::Value value);
 
+/// Whether a value is a reference: an op may take the variable's value from it.
+bool isReference(mlir::Value value);
+
 HandleUse classifyHandleUse(mlir::OpOperand &use);
 
 /// The results that are the handle of a use of kind Forward.

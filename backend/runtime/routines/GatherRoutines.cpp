@@ -149,19 +149,25 @@ absl::Status gatherNd(RoutineCall &call) {
 }
 
 /// What a scatter does with an element and its update.
-enum class Combine { Update, Add, Sub, Max, Min };
+enum class Combine { Update, Add, Sub, Mul, Div, Max, Min };
 
 template <Combine how, typename T> T combine(T old, T update) {
   if constexpr (how == Combine::Update) {
     return update;
-  } else if constexpr (how == Combine::Add || how == Combine::Sub) {
+  } else if constexpr (how == Combine::Add || how == Combine::Sub ||
+                       how == Combine::Mul) {
     // Integers wrap.
-    if constexpr (std::is_integral_v<T>)
-      return static_cast<T>(how == Combine::Add
-                                ? uint64_t(old) + uint64_t(update)
-                                : uint64_t(old) - uint64_t(update));
-    else
-      return static_cast<T>(how == Combine::Add ? old + update : old - update);
+    using Wide = std::conditional_t<std::is_integral_v<T>, uint64_t, T>;
+    Wide a = static_cast<Wide>(old), b = static_cast<Wide>(update);
+    return static_cast<T>(how == Combine::Add   ? a + b
+                          : how == Combine::Sub ? a - b
+                                                : a * b);
+  } else if constexpr (how == Combine::Div) {
+    // The smallest integer by -1 wraps too.
+    if constexpr (std::is_signed_v<T> && std::is_integral_v<T>)
+      if (update == -1)
+        return static_cast<T>(uint64_t(0) - uint64_t(old));
+    return static_cast<T>(old / update);
   } else {
     // A NaN stays.
     if (old != old || update != update)
@@ -170,30 +176,31 @@ template <Combine how, typename T> T combine(T old, T update) {
   }
 }
 
-/// Updates the slices of `target` that the indices (input `first`) point at, in
-/// order, with the updates (input `first` + 1).
+/// Updates the slices of `target` that the index vectors point at, in order. A
+/// scalar among the updates serves for all if `scalars` may be.
 template <Combine how, typename T>
-absl::Status scatter(RoutineCall &call, size_t first,
-                     std::span<const int64_t> shape, T *target) {
-  const TensorView &indices = call.input(first),
-                   &updates = call.input(first + 1);
+absl::Status scatter(RoutineCall &call, const TensorView &indices,
+                     const TensorView &updates, std::span<const int64_t> shape,
+                     T *target, bool scalars = false) {
   auto vectors = IndexVectors::read(indices, shape);
   if (!vectors.ok())
     return vectors.status();
   Shape expected(indices.dims, indices.dims + indices.rank - 1);
   expected.insert(expected.end(), shape.begin() + vectors->depth, shape.end());
-  if (!std::ranges::equal(expected, updates.shape()))
+  bool isScalar = scalars && updates.rank == 0;
+  if (!isScalar && !std::ranges::equal(expected, updates.shape()))
     return invalidArgument("expects updates of shape ", shapeToString(expected),
                            ", but got ", shapeToString(updates.shape()));
   const T *from = static_cast<const T *>(updates.data);
-  for (int64_t i = 0; i < vectors->count; ++i, from += vectors->slice) {
+  int64_t step = isScalar ? 0 : 1;
+  for (int64_t i = 0; i < vectors->count; ++i, from += step * vectors->slice) {
     int64_t at = vectors->offset(i, shape);
     if (at < 0 && ignoresBadIndices(call))
       continue;
     if (at < 0)
       return vectors->outOfRange(i, shape);
     for (int64_t j = 0; j < vectors->slice; ++j)
-      target[at + j] = combine<how, T>(target[at + j], from[j]);
+      target[at + j] = combine<how, T>(target[at + j], from[j * step]);
   }
   return absl::OkStatus();
 }
@@ -208,7 +215,8 @@ absl::Status scatterNd(RoutineCall &call) {
     if (!to.ok())
       return to.status();
     std::ranges::fill(*to, T());
-    return scatter<how, T>(call, 0, shape, to->data());
+    return scatter<how, T>(call, call.input(0), call.input(1), shape,
+                           to->data());
   };
   // Bools are or-ed, which for 0 and 1 is the maximum; strings replace.
   if (call.outputType(0) == DType::Bool)
@@ -220,6 +228,16 @@ absl::Status scatterNd(RoutineCall &call) {
   });
 }
 
+template <Combine how, typename Body>
+absl::Status dispatchCombine(DType dtype, Body &&body) {
+  if constexpr (how == Combine::Update)
+    return dispatchBits(dtype, body);
+  else if constexpr (how == Combine::Max || how == Combine::Min)
+    return dispatchReal(dtype, body);
+  else
+    return dispatchNumber(dtype, body);
+}
+
 template <Combine how> absl::Status tensorScatter(RoutineCall &call) {
   const TensorView &tensor = call.input(0);
   auto run = [&]<typename T>() -> absl::Status {
@@ -227,14 +245,48 @@ template <Combine how> absl::Status tensorScatter(RoutineCall &call) {
     if (!to.ok())
       return to.status();
     std::ranges::copy(call.values<T>(0), to->begin());
-    return scatter<how, T>(call, 1, tensor.shape(), to->data());
+    return scatter<how, T>(call, call.input(1), call.input(2), tensor.shape(),
+                           to->data());
   };
-  if constexpr (how == Combine::Update)
-    return dispatchBits(tensor.dtype, run);
-  else if constexpr (how == Combine::Add || how == Combine::Sub)
-    return dispatchNumber(tensor.dtype, run);
-  else
-    return dispatchReal(tensor.dtype, run);
+  return dispatchCombine<how>(tensor.dtype, run);
+}
+
+/// As tensorScatter, with indices of the first dimension alone.
+template <Combine how> absl::Status updateRows(RoutineCall &call) {
+  const TensorView &tensor = call.input(0), &updates = call.input(2);
+  Shape vectorShape(call.input(1).dims,
+                    call.input(1).dims + call.input(1).rank);
+  vectorShape.push_back(1);
+  TensorView vectors = call.input(1);
+  vectors.dims = vectorShape.data();
+  vectors.rank = vectorShape.size();
+  return dispatchCombine<how>(tensor.dtype, [&]<typename T>() -> absl::Status {
+    if constexpr (how == Combine::Div && std::is_integral_v<T>)
+      if (std::ranges::count(call.values<T>(2), T(0)) > 0)
+        return invalidArgument("integer division by zero");
+    auto to = call.outputValues<T>(0, tensor.shape());
+    if (!to.ok())
+      return to.status();
+    std::ranges::copy(call.values<T>(0), to->begin());
+    return scatter<how, T>(call, vectors, updates, tensor.shape(), to->data(),
+                           /*scalars=*/true);
+  });
+}
+
+absl::Status updateRowsSomehow(RoutineCall &call) {
+  static const std::map<std::string, Routine, std::less<>> ways = {
+      {"update", updateRows<Combine::Update>},
+      {"add", updateRows<Combine::Add>},
+      {"sub", updateRows<Combine::Sub>},
+      {"mul", updateRows<Combine::Mul>},
+      {"div", updateRows<Combine::Div>},
+      {"min", updateRows<Combine::Min>},
+      {"max", updateRows<Combine::Max>}};
+  std::string how = call.attributes().getString("how");
+  auto way = ways.find(how);
+  if (way == ways.end())
+    return invalidArgument("does not know how to '", how, "'");
+  return way->second(call);
 }
 
 } // namespace
@@ -249,6 +301,7 @@ void addGatherRoutines(RoutineTable &table) {
   table.add("TensorScatterSub", tensorScatter<Combine::Sub>);
   table.add("TensorScatterMax", tensorScatter<Combine::Max>);
   table.add("TensorScatterMin", tensorScatter<Combine::Min>);
+  table.add("_UpdateRows", updateRowsSomehow);
 }
 
 } // namespace firn::runtime

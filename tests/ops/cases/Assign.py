@@ -1,6 +1,6 @@
-"""Assign: gives a variable of TF1 another value; inference takes variables as constants and refuses to write them."""
+"""Assign: gives a variable of TF1 another value; the model keeps the value, and a run starts with what it has."""
 from kit.variables import written
 
 
 def cases(op):
-    written(op, "VariableV2", lambda nodes, variable, x: nodes(op.op, [variable, x], name="write"))
+    written(op, "VariableV2", lambda before, x: x, ["float", "double", "half", "bfloat16", "int32", "int64", "bool"])

@@ -1,6 +1,6 @@
-"""AssignSubVariableOp: subtracts from a variable; inference takes variables as constants and refuses to write them."""
+"""AssignSubVariableOp: subtracts from a variable; the model keeps the value, and a run starts with what it has."""
 from kit.variables import written
 
 
 def cases(op):
-    written(op, "VarHandleOp", lambda nodes, variable, x: nodes(op.op, [variable, x], name="write"))
+    written(op, "VarHandleOp", lambda before, x: before - x, ["float", "double", "half", "bfloat16", "int32", "int64"])

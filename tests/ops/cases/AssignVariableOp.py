@@ -1,6 +1,6 @@
-"""AssignVariableOp: gives a variable another value; inference takes variables as constants and never writes them."""
+"""AssignVariableOp: gives a variable another value; the model keeps the value, and a run starts with what it has."""
 from kit.variables import written
 
 
 def cases(op):
-    written(op, "VarHandleOp", lambda nodes, variable, x: nodes(op.op, [variable, x], name="write"))
+    written(op, "VarHandleOp", lambda before, x: x, ["float", "double", "half", "bfloat16", "int32", "int64", "bool"])

@@ -1,0 +1,6 @@
+"""ResourceScatterAdd: adds to slices of a variable, by index."""
+from kit.variables import scattered
+
+
+def cases(op):
+    scattered(op, "VarHandleOp")

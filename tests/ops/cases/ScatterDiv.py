@@ -1,0 +1,6 @@
+"""ScatterDiv: divides slices of a variable, by index."""
+from kit.variables import scattered
+
+
+def cases(op):
+    scattered(op, "VariableV2")

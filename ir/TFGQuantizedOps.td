@@ -138,4 +138,70 @@ def TFG_QuantizedReshapeOp : TFG_Node<"QuantizedReshape", [Pure, TFG_InferShapes
                       TFG_FloatTensor:$output_max);
 }
 
+class TFG_QuantizedConcat<string name, string order> : TFG_Node<name, [Pure, TFG_InferShapes]> {
+  let summary = "tensors one behind the other along an axis";
+  let description = [{
+    Each has its range; the result has one that holds them all. The operands are }] # order # [{.
+
+    ```mlir
+    %y, %min, %max = tfg.QuantizedConcat(%axis, %a, %b, %min_a, %min_b, %max_a, %max_b)
+        : (tensor<i32>, tensor<2x!tfg.quint8>, tensor<3x!tfg.quint8>, tensor<f32>, tensor<f32>, tensor<f32>, tensor<f32>)
+        -> (tensor<5x!tfg.quint8>, tensor<f32>, tensor<f32>) name("y")
+    ```
+  }];
+  let arguments = (ins Variadic<TFG_TensorOrControl>:$args);
+  let results = (outs TFG_Tensor:$output, TFG_FloatTensor:$output_min,
+                      TFG_FloatTensor:$output_max);
+  let hasVerifier = 1;
+}
+def TFG_QuantizedConcatOp : TFG_QuantizedConcat<"QuantizedConcat",
+    "the axis, the tensors, the minima, the maxima">;
+def TFG_QuantizedConcatV2Op : TFG_QuantizedConcat<"QuantizedConcatV2",
+    "the tensors, the axis, the minima, the maxima">;
+
+//===----------------------------------------------------------------------===//
+// Floats that are rounded as if they were quantized
+//===----------------------------------------------------------------------===//
+
+class TFG_SimulatedQuantization<string name, dag inputs, dag attributes>
+    : TFG_Node<name, [Pure, TFG_InferShapes], [{
+        ::llvm::LogicalResult $cppClass::inferShapes(
+            const ::firn::tfg::ShapeInference &,
+            ::llvm::SmallVectorImpl<::mlir::Type> &results) {
+          ::firn::tfg::appendExtended(*this, 0, getOperand(0), {}, results);
+          return ::llvm::success();
+        }
+      }]> {
+  let summary = "floats rounded as quantizing and dequantizing rounds them";
+  let description = [{
+    To the nearest of `2^num_bits` values that are spread evenly over the range,
+    with 0 among them. With `range_given` the range is the one that is given, for
+    the whole tensor or for each slice along `axis`, and clamps the values; else
+    it is that of the values.
+
+    ```mlir
+    %y = tfg.QuantizeAndDequantizeV2(%x, %min, %max) {num_bits = 8 : i64, range_given = true}
+         : (tensor<2xf32>, tensor<f32>, tensor<f32>) -> tensor<2xf32> name("y")
+    ```
+  }];
+  let arguments = !con((ins TFG_Tensor:$input), inputs, (ins Variadic<TFG_Control>:$ctls,
+                       TFG_DefaultBool<"true">:$signed_input), attributes);
+  let results = (outs TFG_Tensor:$output);
+}
+defvar InputRange = (ins TFG_Tensor:$input_min, TFG_Tensor:$input_max);
+defvar Rounding = (ins TFG_DefaultInt<"8">:$num_bits, TFG_DefaultBool<"false">:$range_given,
+                       TFG_DefaultStr<"\"HALF_TO_EVEN\"">:$round_mode,
+                       TFG_DefaultBool<"false">:$narrow_range, TFG_DefaultInt<"-1">:$axis);
+def TFG_QuantizeAndDequantizeOp : TFG_SimulatedQuantization<"QuantizeAndDequantize", (ins),
+    (ins TFG_DefaultInt<"8">:$num_bits, TFG_DefaultBool<"false">:$range_given,
+         TFG_DefaultFloat<"0.0f">:$input_min, TFG_DefaultFloat<"0.0f">:$input_max)>;
+def TFG_QuantizeAndDequantizeV2Op : TFG_SimulatedQuantization<"QuantizeAndDequantizeV2",
+    InputRange, Rounding>;
+def TFG_QuantizeAndDequantizeV3Op : TFG_SimulatedQuantization<"QuantizeAndDequantizeV3",
+    !con(InputRange, (ins TFG_Int32Tensor:$num_bits)),
+    (ins TFG_DefaultBool<"true">:$range_given, TFG_DefaultBool<"false">:$narrow_range,
+         TFG_DefaultInt<"-1">:$axis)>;
+def TFG_QuantizeAndDequantizeV4Op : TFG_SimulatedQuantization<"QuantizeAndDequantizeV4",
+    InputRange, Rounding>;
+
 #endif // FIRN_IR_TFGQUANTIZEDOPS_TD

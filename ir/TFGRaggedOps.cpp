@@ -74,5 +74,39 @@ LogicalResult RaggedGatherOp::inferShapes(const ShapeInference &context,
   return shapes.output({kDynamic}, shapes.dims(values, 1));
 }
 
+LogicalResult RaggedTensorToTensorOp::verify() {
+  if (getDataOperands().size() < 4 ||
+      getDataOperands().size() != 3 + getRowPartitionTypes().size())
+    return emitOpError("expects a shape, values, a default, and a tensor for "
+                       "each of the ")
+           << getRowPartitionTypes().size() << " row partitions, but got "
+           << getDataOperands().size() << " operands";
+  return success();
+}
+
+LogicalResult RaggedTensorToTensorOp::inferShapes(const ShapeInference &context,
+                                                  Types &results) {
+  OpShapes shapes(*this, context, results);
+  Value values = getOperand(1);
+  if (failed(shapes.rankAtLeast("values", values, 1)))
+    return failure();
+  OptionalDims inner = shapes.dims(values, 1);
+  auto types = getRowPartitionTypes().getAsRange<StringAttr>();
+  Dims outer(1 + llvm::count_if(types,
+                                [](StringAttr type) {
+                                  return type.getValue() != "FIRST_DIM_SIZE";
+                                }),
+             kDynamic);
+  OptionalDims wanted = shapes.constants(getOperand(0));
+  if (!inner)
+    return shapes.output(std::nullopt);
+  llvm::append_range(outer, *inner);
+  if (wanted && wanted->size() == outer.size())
+    for (auto [own, size] : llvm::zip(outer, *wanted))
+      if (size >= 0)
+        own = size;
+  return shapes.output(outer);
+}
+
 #define GET_OP_CLASSES
 #include "ir/TFGRaggedOps.cpp.inc"

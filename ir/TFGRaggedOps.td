@@ -58,4 +58,23 @@ def TFG_RaggedGatherOp : TFG_Node<"RaggedGather", [Pure, TFG_InferShapes]> {
   let hasVerifier = 1;
 }
 
+def TFG_RaggedTensorToTensorOp : TFG_Node<"RaggedTensorToTensor", [Pure, TFG_InferShapes]> {
+  let summary = "rows cut or filled up to one length";
+  let description = [{
+    First the wanted shape (-1: as long as the longest row), the values and what
+    fills rows up, then a tensor for each of `row_partition_types`:
+    `FIRST_DIM_SIZE` at most at the beginning, then `ROW_SPLITS` or
+    `VALUE_ROWIDS` for each ragged dimension.
+
+    ```mlir
+    %y = tfg.RaggedTensorToTensor(%shape, %values, %default, %splits) {row_partition_types = ["ROW_SPLITS"]}
+         : (tensor<2xi64>, tensor<9xf32>, tensor<f32>, tensor<4xi64>) -> tensor<3x?xf32>
+    ```
+  }];
+  let arguments = (ins Variadic<TFG_TensorOrControl>:$args,
+                       TFG_StringListAttr:$row_partition_types);
+  let results = (outs TFG_Tensor:$result);
+  let hasVerifier = 1;
+}
+
 #endif // FIRN_IR_TFGRAGGEDOPS_TD

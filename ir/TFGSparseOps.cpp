@@ -265,5 +265,31 @@ SparseToSparseSetOperationOp::inferShapes(const ShapeInference &context,
   return inferSets(shapes, *rank);
 }
 
+LogicalResult EditDistanceOp::inferShapes(const ShapeInference &context,
+                                          Types &results) {
+  OpShapes shapes(*this, context, results);
+  FailureOr<SparseDims> hypothesis =
+      sparseDims(shapes, getHypothesisIndices(), getHypothesisValues(),
+                 getHypothesisShape());
+  FailureOr<SparseDims> truth =
+      sparseDims(shapes, getTruthIndices(), getTruthValues(), getTruthShape());
+  if (failed(hypothesis) || failed(truth))
+    return failure();
+  OptionalDims a = shapes.constants(getHypothesisShape());
+  OptionalDims b = shapes.constants(getTruthShape());
+  if (!a || !b || a->size() != b->size() || a->empty()) {
+    int64_t rank =
+        ShapedType::isDynamic(truth->rank) ? hypothesis->rank : truth->rank;
+    if (ShapedType::isDynamic(rank) || rank < 1)
+      return shapes.output(std::nullopt);
+    return shapes.output(Dims(rank - 1, kDynamic));
+  }
+  Dims larger;
+  for (auto [x, y] : llvm::zip(*a, *b))
+    larger.push_back(std::max(x, y));
+  larger.pop_back();
+  return shapes.output(larger);
+}
+
 #define GET_OP_CLASSES
 #include "ir/TFGSparseOps.cpp.inc"

@@ -240,4 +240,22 @@ def TFG_SparseToSparseSetOperationOp : TFG_Node<"SparseToSparseSetOperation", [P
                       TFG_Tensor:$result_shape);
 }
 
+def TFG_EditDistanceOp : TFG_Node<"EditDistance", [Pure, TFG_InferShapes]> {
+  let summary = "how many edits make one sequence the other";
+  let description = [{
+    Levenshtein's distance between the sequences along the last dimension of two
+    sparse tensors; with `normalize` divided by the length of the truth
+    (infinite for one without elements).
+
+    ```mlir
+    %d = tfg.EditDistance(%hi, %hv, %hs, %ti, %tv, %ts) : (tensor<3x2xi64>, tensor<3xi32>, tensor<2xi64>, tensor<4x2xi64>, tensor<4xi32>, tensor<2xi64>) -> tensor<?xf32>
+    ```
+  }];
+  let arguments = (ins TFG_Tensor:$hypothesis_indices, TFG_Tensor:$hypothesis_values,
+                       TFG_Tensor:$hypothesis_shape, TFG_Tensor:$truth_indices,
+                       TFG_Tensor:$truth_values, TFG_Tensor:$truth_shape,
+                       Variadic<TFG_Control>:$ctls, TFG_DefaultBool<"true">:$normalize);
+  let results = (outs TFG_Tensor:$output);
+}
+
 #endif // FIRN_IR_TFGSPARSEOPS_TD

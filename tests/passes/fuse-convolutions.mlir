@@ -6,7 +6,7 @@
 tfg.func @pad(%x: tensor<1x4x4x1xf32>, %w: tensor<3x3x1x1xf32>) -> tensor<1x4x4x1xf32> {
   // CHECK: %[[P:.*]] = tfg.Const
   %p = tfg.Const() {value = dense<[[0, 0], [1, 1], [1, 1], [0, 0]]> : tensor<4x2xi32>} : () -> tensor<4x2xi32> name("p")
-  // CHECK-NEXT: tfg.node "FusedPadConv2D"(%arg0, %[[P]], %arg1) {mode = "REFLECT", padding = "VALID", strides = [1, 1, 1, 1]} : {{.*}} name("y")
+  // CHECK-NEXT: tfg.FusedPadConv2D(%arg0, %[[P]], %arg1) {mode = "REFLECT", padding = "VALID", strides = [1, 1, 1, 1]} : {{.*}} name("y")
   // RESIZE: tfg.MirrorPad
   %m = tfg.MirrorPad(%x, %p) {mode = "REFLECT"} : (tensor<1x4x4x1xf32>, tensor<4x2xi32>) -> tensor<1x6x6x1xf32> name("m")
   %y = tfg.Conv2D(%m, %w) {padding = "VALID", strides = [1, 1, 1, 1]} : (tensor<1x6x6x1xf32>, tensor<3x3x1x1xf32>) -> tensor<1x4x4x1xf32> name("y")
@@ -18,7 +18,7 @@ tfg.func @pad(%x: tensor<1x4x4x1xf32>, %w: tensor<3x3x1x1xf32>) -> tensor<1x4x4x
 // RESIZE-LABEL: tfg.func @resize
 tfg.func @resize(%x: tensor<1x4x4x1xf32>, %s: tensor<2xi32>, %w: tensor<3x3x1x1xf32>) -> tensor<1x8x8x1xf32> {
   // CHECK: %[[P:.*]] = tfg.Const() {value = dense<0> : tensor<4x2xi32>} : {{.*}} name("y_paddings")
-  // CHECK-NEXT: tfg.node "FusedResizeAndPadConv2D"(%arg0, %arg1, %[[P]], %arg2) {mode = "REFLECT", padding = "SAME", resize_align_corners = true, strides = [1, 1, 1, 1]} : {{.*}} name("y")
+  // CHECK-NEXT: tfg.FusedResizeAndPadConv2D(%arg0, %arg1, %[[P]], %arg2) {mode = "REFLECT", padding = "SAME", resize_align_corners = true, strides = [1, 1, 1, 1]} : {{.*}} name("y")
   // RESIZE: FusedResizeAndPadConv2D
   %r = tfg.ResizeBilinear(%x, %s) {align_corners = true} : (tensor<1x4x4x1xf32>, tensor<2xi32>) -> tensor<1x8x8x1xf32> name("r")
   %y = tfg.Conv2D(%r, %w) {padding = "SAME", strides = [1, 1, 1, 1]} : (tensor<1x8x8x1xf32>, tensor<3x3x1x1xf32>) -> tensor<1x8x8x1xf32> name("y")
@@ -27,7 +27,7 @@ tfg.func @resize(%x: tensor<1x4x4x1xf32>, %s: tensor<2xi32>, %w: tensor<3x3x1x1x
 
 // CHECK-LABEL: tfg.func @resize_and_pad
 tfg.func @resize_and_pad(%x: tensor<1x4x4x1xf32>, %s: tensor<2xi32>, %p: tensor<4x2xi32>, %w: tensor<3x3x1x1xf32>) -> tensor<*xf32> {
-  // CHECK-NEXT: tfg.node "FusedResizeAndPadConv2D"(%arg0, %arg1, %arg2, %arg3) {mode = "SYMMETRIC", padding = "VALID", strides = [1, 2, 2, 1]}
+  // CHECK-NEXT: tfg.FusedResizeAndPadConv2D(%arg0, %arg1, %arg2, %arg3) {mode = "SYMMETRIC", padding = "VALID", strides = [1, 2, 2, 1]}
   %r = tfg.ResizeBilinear(%x, %s) : (tensor<1x4x4x1xf32>, tensor<2xi32>) -> tensor<1x8x8x1xf32> name("r")
   %m = tfg.MirrorPad(%r, %p) {mode = "SYMMETRIC"} : (tensor<1x8x8x1xf32>, tensor<4x2xi32>) -> tensor<*xf32> name("m")
   %y = tfg.Conv2D(%m, %w) {padding = "VALID", strides = [1, 2, 2, 1]} : (tensor<*xf32>, tensor<3x3x1x1xf32>) -> tensor<*xf32> name("y")

@@ -1,5 +1,6 @@
 // Routines between floats and quantized numbers, and between quantized numbers
 // of different ranges.
+#include "backend/runtime/routines/Checks.h"
 #include "backend/runtime/routines/Quantization.h"
 #include "backend/runtime/routines/Routines.h"
 
@@ -32,6 +33,59 @@ absl::Status writeRange(RoutineCall &call, size_t index, Range range) {
 }
 
 namespace {
+
+/// The slices along `axis`, or the whole tensor (-1): where element j of part i
+/// of a slice lies.
+struct Slices {
+  int64_t count = 1, outer = 1, inner;
+
+  static absl::StatusOr<Slices> of(const RoutineCall &call) {
+    const TensorView &input = call.input(0);
+    int64_t axis = call.attributes().getInt("axis", -1);
+    if (axis == -1)
+      return Slices{1, 1, call.numElements(0)};
+    if (axis < 0 || axis >= input.rank)
+      return invalid("expects an axis of the input, of rank ", input.rank,
+                     ", or -1, but found ", axis);
+    Slices slices{input.dims[axis], countOf(input, 0, axis),
+                  countOf(input, axis + 1, input.rank)};
+    for (size_t index : {1, 2})
+      if (call.numElements(index) != slices.count)
+        return invalid("expects ranges for ", slices.count,
+                       " slices, but found shape ", shapeText(call, index));
+    return slices;
+  }
+  int64_t size() const { return outer * inner; }
+
+  template <typename T>
+  std::vector<T> take(std::span<const T> from, int64_t slice) const {
+    std::vector<T> own;
+    own.reserve(size());
+    for (int64_t i = 0; i < outer; ++i) {
+      const T *part = from.data() + (i * count + slice) * inner;
+      own.insert(own.end(), part, part + inner);
+    }
+    return own;
+  }
+  template <typename T>
+  void put(const std::vector<T> &own, std::span<T> to, int64_t slice) const {
+    for (int64_t i = 0; i < outer; ++i)
+      std::copy_n(own.data() + i * inner, inner,
+                  to.data() + (i * count + slice) * inner);
+  }
+};
+
+/// The range of a slice, which operands 1 and 2 give.
+absl::StatusOr<Range> rangeOfSlice(const RoutineCall &call, int64_t slice) {
+  if (call.attributes().getInt("axis", -1) == -1)
+    return rangeAt(call, 1);
+  Range range{call.values<float>(1)[slice], call.values<float>(2)[slice]};
+  if (range.max < range.min)
+    return invalid("expects a range whose minimum is not above its maximum, "
+                   "but found ",
+                   range.min, " and ", range.max);
+  return range;
+}
 
 std::string modeOf(const RoutineCall &call) {
   return call.attributes().getString("mode", "MIN_COMBINED");
@@ -102,37 +156,65 @@ void quantizeSlice(const Attributes &attributes, const std::string &mode,
   });
 }
 
-absl::Status quantizeV2(RoutineCall &call) {
-  if (call.attributes().getInt("axis", -1) != -1)
-    return absl::UnimplementedError(
-        "unsupported op: it quantizes along an axis");
-  std::string mode = modeOf(call);
-  if (mode != "MIN_COMBINED" && mode != "MIN_FIRST" && mode != "SCALED")
-    return unknownMode(mode);
-  absl::StatusOr<Range> given = rangeAt(call, 1);
-  if (!given.ok())
-    return given.status();
-  // The range holds zero and is not too small to divide by.
+/// The range holds zero and is not too small to divide by.
+Range widen(const RoutineCall &call, Range given) {
   auto least = static_cast<float>(
       call.attributes().getFloat("ensure_minimum_range", 0.01f));
   float epsilon =
-      std::max(1.0f, std::max(std::fabs(given->min), std::fabs(given->max))) *
+      std::max(1.0f, std::max(std::fabs(given.min), std::fabs(given.max))) *
       least;
   Range range;
-  range.min = std::min(0.0f, given->min);
-  range.max = std::max(0.0f, std::max(given->max, range.min + epsilon));
+  range.min = std::min(0.0f, given.min);
+  range.max = std::max(0.0f, std::max(given.max, range.min + epsilon));
+  return range;
+}
+
+template <typename T>
+absl::Status quantizeSlices(RoutineCall &call, const std::string &mode,
+                            const Slices &slices, std::vector<Range> &ranges) {
+  auto output = call.outputValues<T>(0, call.input(0).shape());
+  if (!output.ok())
+    return output.status();
+  for (int64_t slice = 0; slice < slices.count; ++slice) {
+    std::vector<float> from = slices.take(call.values<float>(0), slice);
+    std::vector<T> to(from.size());
+    quantizeSlice<T>(call.attributes(), mode, from, to.data(), ranges[slice]);
+    slices.put(to, *output, slice);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status quantizeV2(RoutineCall &call) {
+  std::string mode = modeOf(call);
+  if (mode != "MIN_COMBINED" && mode != "MIN_FIRST" && mode != "SCALED")
+    return unknownMode(mode);
+  absl::StatusOr<Slices> slices = Slices::of(call);
+  if (!slices.ok())
+    return slices.status();
+  std::vector<Range> ranges;
+  for (int64_t slice = 0; slice < slices->count; ++slice) {
+    absl::StatusOr<Range> given = rangeOfSlice(call, slice);
+    if (!given.ok())
+      return given.status();
+    ranges.push_back(widen(call, *given));
+  }
   absl::Status status =
       dispatchQuantized(call.outputType(0), [&]<typename T>() -> absl::Status {
-        if constexpr (std::is_integral_v<T>) {
-          auto output = call.outputValues<T>(0, call.input(0).shape());
-          if (output.ok())
-            quantizeSlice<T>(call.attributes(), mode, call.values<float>(0),
-                             output->data(), range);
-          return output.status();
-        }
+        if constexpr (std::is_integral_v<T>)
+          return quantizeSlices<T>(call, mode, *slices, ranges);
         return absl::OkStatus();
       });
-  return status.ok() ? writeRange(call, 1, range) : status;
+  if (!status.ok() || call.attributes().getInt("axis", -1) == -1)
+    return status.ok() ? writeRange(call, 1, ranges[0]) : status;
+  auto min = call.outputValues<float>(1, Shape{slices->count});
+  auto max = call.outputValues<float>(2, Shape{slices->count});
+  if (!min.ok() || !max.ok())
+    return min.ok() ? max.status() : min.status();
+  for (size_t slice = 0; slice < ranges.size(); ++slice) {
+    (*min)[slice] = ranges[slice].min;
+    (*max)[slice] = ranges[slice].max;
+  }
+  return absl::OkStatus();
 }
 
 //===----------------------------------------------------------------------===//
@@ -140,16 +222,11 @@ absl::Status quantizeV2(RoutineCall &call) {
 //===----------------------------------------------------------------------===//
 
 template <typename T, typename Out>
-absl::Status dequantizeTo(RoutineCall &call, const std::string &mode,
-                          Range range) {
-  auto output = call.outputValues<Out>(0, call.input(0).shape());
-  if (!output.ok())
-    return output.status();
-  std::span<const T> from = call.values<T>(0);
+void dequantizeSlice(const Attributes &attributes, const std::string &mode,
+                     std::span<const T> from, Out *to, Range range) {
   auto transform = [&](auto convert) {
-    std::transform(from.begin(), from.end(), output->begin(),
+    std::transform(from.begin(), from.end(), to,
                    [&](T value) { return Out(convert(value)); });
-    return absl::OkStatus();
   };
   auto low = static_cast<float>(kLowest<T>);
   auto high = static_cast<float>(kHighest<T>);
@@ -161,29 +238,44 @@ absl::Status dequantizeTo(RoutineCall &call, const std::string &mode,
       return (static_cast<float>(value) + kHalfRange<T>)*scale + range.min;
     });
   }
-  low += call.attributes().getBool("narrow_range") ? 1.0f : 0.0f;
+  low += attributes.getBool("narrow_range") ? 1.0f : 0.0f;
   float scale = kLowest<T> == 0 ? range.max / high
                                 : std::max(range.min / low, range.max / high);
-  return transform([&](T value) { return static_cast<float>(value) * scale; });
+  transform([&](T value) { return static_cast<float>(value) * scale; });
+}
+
+template <typename T, typename Out>
+absl::Status dequantizeTo(RoutineCall &call, const std::string &mode,
+                          const Slices &slices) {
+  auto output = call.outputValues<Out>(0, call.input(0).shape());
+  if (!output.ok())
+    return output.status();
+  for (int64_t slice = 0; slice < slices.count; ++slice) {
+    absl::StatusOr<Range> range = rangeOfSlice(call, slice);
+    if (!range.ok())
+      return range.status();
+    std::vector<T> from = slices.take(call.values<T>(0), slice);
+    std::vector<Out> to(from.size());
+    dequantizeSlice<T, Out>(call.attributes(), mode, from, to.data(), *range);
+    slices.put(to, *output, slice);
+  }
+  return absl::OkStatus();
 }
 
 absl::Status dequantizeTensor(RoutineCall &call) {
-  if (call.attributes().getInt("axis", -1) != -1)
-    return absl::UnimplementedError(
-        "unsupported op: it dequantizes along an axis");
   std::string mode = modeOf(call);
   if (mode != "MIN_COMBINED" && mode != "MIN_FIRST" && mode != "SCALED")
     return unknownMode(mode);
-  absl::StatusOr<Range> range = rangeAt(call, 1);
-  if (!range.ok())
-    return range.status();
+  absl::StatusOr<Slices> slices = Slices::of(call);
+  if (!slices.ok())
+    return slices.status();
   return dispatchQuantized(call.input(0).dtype, [&]<typename T>() {
     if constexpr (!std::is_integral_v<T>)
       return absl::OkStatus();
     else if (call.outputType(0) == DType::BFloat16)
-      return dequantizeTo<T, BFloat16>(call, mode, *range);
+      return dequantizeTo<T, BFloat16>(call, mode, *slices);
     else if (call.outputType(0) == DType::Float)
-      return dequantizeTo<T, float>(call, mode, *range);
+      return dequantizeTo<T, float>(call, mode, *slices);
     else
       return unsupportedType(call.outputType(0));
   });
@@ -279,6 +371,93 @@ absl::Status quantizeDownAndShrinkRange(RoutineCall &call) {
   return requantizeTo(call, *rangeAt(call, 1), *used);
 }
 
+//===----------------------------------------------------------------------===//
+// QuantizedConcat
+//===----------------------------------------------------------------------===//
+
+/// A range for the parts together. That of a signed type is symmetric.
+template <typename T> Range commonRange(const std::vector<Range> &ranges) {
+  Range all{0.0f, std::numeric_limits<float>::lowest()};
+  for (const Range &range : ranges) {
+    all.min = std::min(all.min, range.min);
+    all.max = std::max(all.max, range.max);
+  }
+  if (!std::is_signed_v<T>)
+    return all;
+  float most = std::max(std::abs(all.min), std::abs(all.max));
+  return {-most, most};
+}
+
+/// `first` is the operand that is the first part.
+absl::Status concatenate(RoutineCall &call, size_t first, size_t axisOperand) {
+  size_t count = (call.numInputs() - 1) / 3;
+  size_t ranges = std::max(first + count, axisOperand + 1);
+  const TensorView &front = call.input(first);
+  absl::StatusOr<int64_t> given = oneInteger(call, axisOperand, "axis");
+  if (!given.ok())
+    return given.status();
+  absl::StatusOr<int64_t> axis = normalAxis(*given, front.rank);
+  if (!axis.ok())
+    return axis.status();
+  Shape shape = dimsOf(front, 0, front.rank);
+  shape[*axis] = 0;
+  std::vector<Range> own;
+  for (size_t part = 0; part < count; ++part) {
+    const TensorView &next = call.input(first + part);
+    bool fits = next.rank == front.rank;
+    for (int64_t dim = 0; fits && dim < front.rank; ++dim)
+      fits = dim == *axis || next.dims[dim] == shape[dim];
+    if (!fits)
+      return invalid("expects inputs that agree but for dimension ", *axis,
+                     ", but got ", shapeText(call, first), " and ",
+                     shapeText(call, first + part));
+    shape[*axis] += next.dims[*axis];
+    for (size_t index : {ranges + part, ranges + count + part})
+      if (call.numElements(index) != 1)
+        return invalid("expects one float as operand ", index,
+                       ", but got shape ", shapeText(call, index));
+    own.push_back({call.values<float>(ranges + part)[0],
+                   call.values<float>(ranges + count + part)[0]});
+  }
+  int64_t outer = countOf(front, 0, *axis);
+  Range all;
+  absl::Status status =
+      dispatchQuantized(call.outputType(0), [&]<typename T>() -> absl::Status {
+        auto to = call.outputValues<T>(0, shape);
+        if (!to.ok())
+          return to.status();
+        if constexpr (std::is_integral_v<T>) {
+          all = commonRange<T>(own);
+          T *next = to->data();
+          for (int64_t row = 0; row < outer; ++row)
+            for (size_t part = 0; part < count; ++part) {
+              std::span<const T> from = call.values<T>(first + part);
+              size_t chunk = from.size() / static_cast<size_t>(outer);
+              from = from.subspan(row * chunk, chunk);
+              if (own[part].min == all.min && own[part].max == all.max) {
+                next = std::copy(from.begin(), from.end(), next);
+                continue;
+              }
+              ArrayDequantizer<T> read(own[part]);
+              ArrayQuantizer<T> write(all);
+              next =
+                  std::transform(from.begin(), from.end(), next,
+                                 [&](T value) { return write(read(value)); });
+            }
+        }
+        return absl::OkStatus();
+      });
+  return status.ok() ? writeRange(call, 1, all) : status;
+}
+
+absl::Status quantizedConcat(RoutineCall &call) {
+  return concatenate(call, 1, 0);
+}
+
+absl::Status quantizedConcatV2(RoutineCall &call) {
+  return concatenate(call, 0, (call.numInputs() - 1) / 3);
+}
+
 } // namespace
 
 void addQuantizeRoutines(RoutineTable &table) {
@@ -287,6 +466,8 @@ void addQuantizeRoutines(RoutineTable &table) {
   table.add("Requantize", requantize);
   table.add("RequantizationRange", requantizationRange);
   table.add("QuantizeDownAndShrinkRange", quantizeDownAndShrinkRange);
+  table.add("QuantizedConcat", quantizedConcat);
+  table.add("QuantizedConcatV2", quantizedConcatV2);
 }
 
 } // namespace firn::runtime

@@ -1,6 +1,8 @@
 // The table of all routines.
 #include "backend/runtime/routines/Routines.h"
 
+#include "backend/runtime/routines/Families.h"
+
 namespace firn::runtime {
 
 const RoutineTable &routines() {
@@ -48,6 +50,14 @@ const RoutineTable &routines() {
     addSparseMathRoutines(routines);
     addSetOperationRoutines(routines);
     addRaggedRoutines(routines);
+    addSimulatedQuantizationRoutines(routines);
+    addProjectionRoutines(routines);
+    addScalingRoutines(routines);
+    addDrawingRoutines(routines);
+    addCudnnRoutines(routines);
+    addDataFormatRoutines(routines);
+    addRaggedDenseRoutines(routines);
+    addEditDistanceRoutines(routines);
     return routines;
   }();
   return table;

@@ -73,7 +73,7 @@ class Nodes:
                 given.setdefault(argument.number, len(parts))
             if argument.type_list:
                 given.setdefault(argument.type_list, [part.dtype for part in parts])
-            elif argument.type in signature.attributes:
+            elif parts and argument.type in signature.attributes:
                 given.setdefault(argument.type, parts[0].dtype)
             sources += [part.name for part in parts]
         self.count += 1

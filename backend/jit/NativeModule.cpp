@@ -195,7 +195,7 @@ absl::Status NativeModule::Impl::compile(ModuleOp original,
   };
   Stopwatch watch;
 
-  if (failed(simplifyTensors(module)))
+  if (failed(simplifyTensors(module, /*fuse=*/options.optLevel > 0)))
     return failure("simplifying");
   arrangeContractions(main);
   decomposeSlices(main);

@@ -82,10 +82,12 @@ void generalize(ModuleOp module) {
 
 } // namespace
 
-LogicalResult simplifyTensors(ModuleOp module) {
+LogicalResult simplifyTensors(ModuleOp module, bool fuse) {
   if (failed(cleanUp(module)))
     return failure();
   generalize(module);
+  if (!fuse)
+    return success();
   RewritePatternSet patterns(module.getContext());
   linalg::populateElementwiseOpsFusionPatterns(patterns, shouldFuse);
   // contraction → expand_shape → elementwise: the reshape goes last.

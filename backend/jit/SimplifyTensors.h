@@ -7,8 +7,9 @@
 namespace firn::jit {
 
 /// Canonicalizes, removes what is computed twice, and fuses chains of
-/// elementwise ops into one op each, and into the reductions that use them.
-llvm::LogicalResult simplifyTensors(mlir::ModuleOp module);
+/// elementwise ops into one op each, and into the reductions that use them;
+/// without `fuse` every op stays by itself.
+llvm::LogicalResult simplifyTensors(mlir::ModuleOp module, bool fuse = true);
 
 /// Canonicalization and CSE alone.
 llvm::LogicalResult cleanUp(mlir::ModuleOp module);

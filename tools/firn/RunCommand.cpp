@@ -20,6 +20,7 @@ struct Arguments : ModelArguments {
   std::vector<std::string> feeds;
   std::vector<std::string> fetches;
   unsigned threads = 0;
+  int optLevel = 3;
 };
 
 absl::Status run(const Arguments &arguments) {
@@ -32,7 +33,8 @@ absl::Status run(const Arguments &arguments) {
   if (!fetches.ok())
     return fetches.status();
   absl::StatusOr<Session> session =
-      Session::load(arguments, arguments.signature, arguments.threads);
+      Session::load(arguments, arguments.signature, arguments.threads,
+                    /*profile=*/false, arguments.optLevel);
   if (!session.ok())
     return session.status();
   if (fetches->empty())
@@ -80,6 +82,12 @@ void addRunCommand(CLI::App &app, Action &action) {
       ->add_option("--threads", arguments->threads,
                    "how many threads (default: one for each processor)")
       ->option_text("N");
+  command
+      ->add_option("--opt-level", arguments->optLevel,
+                   "how hard the code generator tries; at 0 nothing is fused "
+                   "(default: 3)")
+      ->check(CLI::Range(0, 3))
+      ->option_text("0-3");
   command->footer("Examples:\n"
                   "  firn run frozen.pb --feed input:0=image.npy --fetch "
                   "softmax:0=out.npy\n"

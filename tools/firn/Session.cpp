@@ -30,13 +30,15 @@ std::string list(const char *title, const std::vector<TensorInfo> &tensors) {
 
 absl::StatusOr<Session> Session::load(const ModelArguments &arguments,
                                       const std::string &signature,
-                                      unsigned threads, bool profile) {
+                                      unsigned threads, bool profile,
+                                      int optLevel) {
   Progress progress("Loading " + arguments.model);
   LoadOptions options;
   options.checkpoint = arguments.checkpoint;
   options.tags = arguments.tags;
   options.threads = threads;
   options.profile = profile;
+  options.optLevel = optLevel;
   absl::StatusOr<Model> model = Model::load(arguments.model, options);
   if (!model.ok())
     return model.status();

@@ -18,7 +18,8 @@ public:
   /// Loads the model. If `signature` is not empty, names are its keys.
   static absl::StatusOr<Session> load(const ModelArguments &arguments,
                                       const std::string &signature,
-                                      unsigned threads, bool profile = false);
+                                      unsigned threads, bool profile = false,
+                                      int optLevel = 3);
 
   /// What the model wants, as lines with an example.
   std::string usage() const;

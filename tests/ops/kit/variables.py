@@ -55,7 +55,8 @@ def updated(op, kind, tensor, inputs, after, error=None, **attributes):
         variable = nodes.variable(tensor, kind)
         old = value(nodes, variable, kind, tensor.dtype, name="before")
         nodes(op.op, [variable, *sources], name="write", control=["before"], **attributes)
-        return [old, value(nodes, variable, kind, tensor.dtype, control=["write"])]
+        new = value(nodes, variable, kind, tensor.dtype, control=["write"])
+        return [new] if error else [old, new]
     if error:
         op.graph(whole, inputs, error=error)
     else:

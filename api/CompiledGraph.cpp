@@ -6,6 +6,9 @@
 #include "api/ConstantTensor.h"
 #include "api/GraphIndex.h"
 #include "api/StagedGraph.h"
+#include "backend/jit/CompileImage.h"
+#include "backend/jit/ImageStream.h"
+#include "backend/jit/Stopwatch.h"
 #include "backend/jit/lowering/TFGToLinalg.h"
 #include "frontend/Diagnostics.h"
 #include "passes/CarriedVariables.h"
@@ -69,23 +72,31 @@ CompiledGraph::CompiledGraph() = default;
 CompiledGraph::~CompiledGraph() = default;
 
 absl::StatusOr<std::shared_ptr<const CompiledGraph>>
-CompiledGraph::compile(ModuleOp module, const CompileOptions &options) {
+CompiledGraph::compile(ModuleOp module, const CompileOptions &options,
+                       jit::ImageWriter *writer) {
   auto compiled = std::make_shared<CompiledGraph>();
   compiled->takeInputs(findGraph(module));
+  jit::Stopwatch watch;
   if (absl::Status status = runCompilePipeline(module, options.keptVariables);
       !status.ok())
     return status;
+  compiled->firstSteps.push_back({"passes", watch.lap()});
   tfg::GraphOp graph = findGraph(module);
   compiled->takeVariables(graph);
   tfg::FetchOp fetch = graph.getFetch();
   if (absl::Status status = compiled->takeHostOutputs(fetch); !status.ok())
     return status;
-  if (compiled->nativeOutputs.empty())
-    return compiled;
-  compiled->dropUnusedInputs(graph);
-  if (absl::Status status = compiled->compileCode(module, options);
-      !status.ok())
-    return status;
+  bool hasCode = !compiled->nativeOutputs.empty();
+  if (writer)
+    (*writer)(hasCode);
+  if (hasCode) {
+    compiled->dropUnusedInputs(graph);
+    if (absl::Status status = compiled->compileCode(module, options, writer);
+        !status.ok())
+      return status;
+  }
+  if (writer)
+    compiled->writeTables(*writer);
   return compiled;
 }
 
@@ -203,7 +214,8 @@ void CompiledGraph::dropUnusedInputs(tfg::GraphOp graph) {
 /// Whole if that is possible, else in stages; if neither is, what the whole
 /// graph lacks is what a user can do something about.
 absl::Status CompiledGraph::compileCode(ModuleOp module,
-                                        const CompileOptions &options) {
+                                        const CompileOptions &options,
+                                        jit::ImageWriter *writer) {
   bool hasUnknownShapes = llvm::any_of(
       findGraph(module).getBodyBlock()->getOperations(), [](Operation &op) {
         return llvm::any_of(tfg::getOutputs(&op).getTypes(), [](Type type) {
@@ -212,9 +224,9 @@ absl::Status CompiledGraph::compileCode(ModuleOp module,
         });
       });
   if (!hasUnknownShapes)
-    return compileNative(module, options);
+    return compileNative(module, options, writer);
   OwningOpRef<ModuleOp> original(cast<ModuleOp>(module->clone()));
-  absl::Status whole = compileNative(module, options);
+  absl::Status whole = compileNative(module, options, writer);
   if (whole.ok() || !hasLoweringForAll(*original))
     return whole;
   absl::StatusOr<std::unique_ptr<StagedGraph>> stages =
@@ -227,21 +239,30 @@ absl::Status CompiledGraph::compileCode(ModuleOp module,
 }
 
 absl::Status CompiledGraph::compileNative(ModuleOp module,
-                                          const CompileOptions &options) {
+                                          const CompileOptions &options,
+                                          jit::ImageWriter *writer) {
+  jit::Stopwatch watch;
   {
     DiagnosticCollector errors(*module.getContext(), "compiling the graph");
     if (absl::Status status = errors.check(lowerToLinalg(module), "lowering");
         !status.ok())
       return status;
   }
+  firstSteps.push_back({"linalg", watch.lap()});
   jit::NativeOptions nativeOptions;
   nativeOptions.optLevel = options.optLevel;
   nativeOptions.profile = options.profile;
   nativeOptions.winograd =
       options.winograd ? jit::Winograd::Auto : jit::Winograd::Off;
   nativeOptions.threads = options.threads;
+  absl::StatusOr<jit::NativeImage> image =
+      jit::compileImage(module, nativeOptions);
+  if (!image.ok())
+    return image.status();
+  if (writer)
+    image->write(*writer);
   absl::StatusOr<std::unique_ptr<jit::NativeModule>> code =
-      jit::NativeModule::compile(module, nativeOptions);
+      jit::NativeModule::create(*std::move(image));
   if (!code.ok())
     return code.status();
   native = *std::move(code);
@@ -253,6 +274,23 @@ absl::Status CompiledGraph::compileNative(ModuleOp module,
       info.shape.push_back(ShapedType::isDynamic(dim) ? kDynamicDim : dim);
   }
   return absl::OkStatus();
+}
+
+std::vector<CompileStep> CompiledGraph::compileSteps() const {
+  if (!native)
+    return {};
+  std::vector<CompileStep> steps = firstSteps;
+  const jit::CompileReport &report = native->report();
+  // Of these, code that was read has the last one only.
+  for (const CompileStep &step : {CompileStep{"tensors", report.tensors},
+                                  CompileStep{"buffers", report.buffers},
+                                  CompileStep{"kernels", report.kernels},
+                                  CompileStep{"LLVM IR", report.lowering},
+                                  CompileStep{"machine code", report.machine},
+                                  CompileStep{"linking", report.linking}})
+    if (step.seconds > 0)
+      steps.push_back(step);
+  return steps;
 }
 
 std::vector<OpProfile> CompiledGraph::profile() const {

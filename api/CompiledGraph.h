@@ -29,14 +29,27 @@ struct CompileOptions {
 
 class StagedGraph;
 
+namespace jit {
+class ImageReader;
+class ImageWriter;
+} // namespace jit
+
 /// Native code for one selection, with the outputs that need no code
 /// (constants, and inputs handed through) beside it. Immutable.
 class CompiledGraph {
 public:
   /// Compiles the graph of `module` after applySelection(), which is used up.
-  /// The module's context must outlive the result.
+  /// The module's context must outlive the result. If there is a `writer`, the
+  /// result is put there, too, unless it is in stages.
   static absl::StatusOr<std::shared_ptr<const CompiledGraph>>
-  compile(mlir::ModuleOp module, const CompileOptions &options);
+  compile(mlir::ModuleOp module, const CompileOptions &options,
+          jit::ImageWriter *writer = nullptr);
+
+  /// What compile() put into a writer; null, and the reader has failed, if the
+  /// bytes are something else. Needs no context.
+  static std::shared_ptr<const CompiledGraph> read(jit::ImageReader &reader);
+
+  bool isStaged() const { return staged != nullptr; }
 
   CompiledGraph();
   ~CompiledGraph();
@@ -75,6 +88,9 @@ public:
   /// See Predictor::profile().
   std::vector<OpProfile> profile() const;
 
+  /// See Predictor::compileSteps().
+  std::vector<CompileStep> compileSteps() const;
+
 private:
   /// Where an output comes from: an output of the code, an input, or a
   /// constant.
@@ -87,10 +103,14 @@ private:
   void takeVariables(tfg::GraphOp graph);
   absl::Status takeHostOutputs(tfg::FetchOp fetch);
   void dropUnusedInputs(tfg::GraphOp graph);
-  absl::Status compileCode(mlir::ModuleOp module,
-                           const CompileOptions &options);
+  absl::Status compileCode(mlir::ModuleOp module, const CompileOptions &options,
+                           jit::ImageWriter *writer);
   absl::Status compileNative(mlir::ModuleOp module,
-                             const CompileOptions &options);
+                             const CompileOptions &options,
+                             jit::ImageWriter *writer);
+  void writeTables(jit::ImageWriter &writer);
+  bool isConsistent() const;
+  template <typename Stream> void transferTables(Stream &stream);
   absl::Status check(std::span<const TensorView> inputs,
                      std::span<const TensorView> outputs) const;
   /// The native outputs, if the graph is staged; else none.
@@ -113,6 +133,8 @@ private:
   std::vector<size_t> nativeInputs;
   /// The output that each result of the code is.
   std::vector<size_t> nativeOutputs;
+  /// What came before the code's own steps.
+  std::vector<CompileStep> firstSteps;
   // One of the two, if there are native outputs.
   std::unique_ptr<jit::NativeModule> native;
   std::unique_ptr<StagedGraph> staged;

@@ -1,6 +1,7 @@
 // Model: loading, choosing what to run, and the cache of compiled code.
 #include "api/Model.h"
 
+#include "api/CodeKey.h"
 #include "api/ModelImpl.h"
 #include "api/Signatures.h"
 #include "api/Suggest.h"
@@ -110,9 +111,6 @@ Model::Impl::compiled(const Selection &selection) const {
 
 absl::StatusOr<std::shared_ptr<const CompiledGraph>>
 Model::Impl::compile(const Selection &selection) const {
-  OwningOpRef<ModuleOp> copy(cast<ModuleOp>(module.get()->clone()));
-  if (absl::Status status = applySelection(*copy, selection); !status.ok())
-    return status;
   CompileOptions compileOptions;
   compileOptions.optLevel = options.optLevel;
   compileOptions.profile = options.profile;
@@ -120,7 +118,43 @@ Model::Impl::compile(const Selection &selection) const {
   compileOptions.threads = pool.numThreads();
   compileOptions.compileMutex = &compileMutex;
   compileOptions.keptVariables = *writtenVariables;
-  return CompiledGraph::compile(*copy, compileOptions);
+  // What was stored knows nothing of variables that later graphs write.
+  return codeCache && writtenVariables->empty()
+             ? readOrCompile(selection, compileOptions)
+             : compile(selection, compileOptions, nullptr);
+}
+
+absl::StatusOr<std::shared_ptr<const CompiledGraph>>
+Model::Impl::compile(const Selection &selection, const CompileOptions &options,
+                     jit::ImageWriter *writer) const {
+  OwningOpRef<ModuleOp> copy(cast<ModuleOp>(module.get()->clone()));
+  if (absl::Status status = applySelection(*copy, selection); !status.ok())
+    return status;
+  return CompiledGraph::compile(*copy, options, writer);
+}
+
+absl::StatusOr<std::shared_ptr<const CompiledGraph>>
+Model::Impl::readOrCompile(const Selection &selection,
+                           const CompileOptions &options) const {
+  if (!digest)
+    digest = digestOf(*module);
+  if (!digest)
+    return compile(selection, options, nullptr);
+  Digest key = codeKey(*digest, selection, options, jit::HostTarget::get(),
+                       compilerIdentity());
+  std::shared_ptr<const CompiledGraph> stored;
+  auto read = [&](jit::ImageReader &reader) {
+    stored = CompiledGraph::read(reader);
+  };
+  if (codeCache->load(key, read) && stored)
+    return stored;
+  jit::ImageWriter writer;
+  absl::StatusOr<std::shared_ptr<const CompiledGraph>> graph =
+      compile(selection, options, &writer);
+  // The code is as good if it cannot be kept (a full disk).
+  if (graph.ok() && !(*graph)->isStaged() && (*graph)->variables().empty())
+    codeCache->store(key, writer).IgnoreError();
+  return graph;
 }
 
 absl::StatusOr<TensorInfo> Model::Impl::resolve(const std::string &name,
@@ -173,6 +207,13 @@ absl::StatusOr<Model> Model::load(const std::string &path,
   auto impl =
       std::make_shared<Impl>(std::move(context), *std::move(module), options);
   impl->warnings = std::move(warnings);
+  if (!options.cacheDirectory.empty() && !compilerIdentity().empty()) {
+    absl::StatusOr<CodeCache> cache =
+        CodeCache::open(options.cacheDirectory, options.cacheBytes);
+    if (!cache.ok())
+      return cache.status();
+    impl->codeCache = *std::move(cache);
+  }
   return Model(std::move(impl));
 }
 

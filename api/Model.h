@@ -33,7 +33,19 @@ struct LoadOptions {
   bool winograd = true;
   /// Compiled code takes the time of each op, for Predictor::profile().
   bool profile = false;
+  /// A folder where compiled code is kept for the next time, so that it is not
+  /// compiled again; empty: none. It must be the user's own, and is made if it
+  /// is not there. Code is found again for the same model, shapes and options,
+  /// by the same build of Firn and LLVM on the same kind of processor.
+  std::string cacheDirectory;
+  /// What that folder may take; the code that was not used for the longest time
+  /// goes first.
+  uint64_t cacheBytes = uint64_t(4) << 30;
 };
+
+/// Where the command line keeps code: $FIRN_CACHE_DIR, else
+/// $XDG_CACHE_HOME/firn, else ~/.cache/firn; empty if none of them is set.
+std::string defaultCacheDirectory();
 
 /// A tensor of a model as its user sees it.
 struct TensorInfo {
@@ -78,6 +90,12 @@ struct OpProfile {
   double lastDuration = 0; ///< of the last run, in seconds
 };
 
+/// A step of compiling, and what it took.
+struct CompileStep {
+  std::string name;
+  double seconds = 0;
+};
+
 /// A function compiled for one set of input shapes. Runs without maps and
 /// without allocation; const and safe to share between threads. Copies share
 /// the code.
@@ -103,6 +121,10 @@ public:
   /// Empty unless the model was loaded with LoadOptions::profile, and where
   /// shapes depend on values so much that the code comes in stages.
   std::vector<OpProfile> profile() const;
+
+  /// Where the time of compiling the code went, or of reading it if it was
+  /// found in the cache. Empty if there is no code, or in stages.
+  std::vector<CompileStep> compileSteps() const;
 
   class Impl;
   explicit Predictor(std::shared_ptr<const Impl> impl);

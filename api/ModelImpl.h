@@ -2,6 +2,7 @@
 #ifndef FIRN_API_MODELIMPL_H
 #define FIRN_API_MODELIMPL_H
 
+#include "api/CodeCache.h"
 #include "api/CompiledGraph.h"
 #include "api/Model.h"
 #include "api/VariableStore.h"
@@ -46,6 +47,8 @@ public:
   std::vector<TensorInfo> sinks;
   /// What reading could not find: variables without a value, one line each.
   std::vector<std::string> warnings;
+  /// Code of earlier processes; none unless options ask for it.
+  std::optional<CodeCache> codeCache;
   /// What predictions leave behind; the only thing that they change.
   mutable VariableStore variables;
 
@@ -53,11 +56,19 @@ private:
   absl::StatusOr<std::shared_ptr<const CompiledGraph>>
   compile(const Selection &selection) const;
   std::shared_ptr<const CompiledGraph> cached(const std::string &key) const;
+  absl::StatusOr<std::shared_ptr<const CompiledGraph>>
+  compile(const Selection &selection, const CompileOptions &options,
+          jit::ImageWriter *writer) const;
+  absl::StatusOr<std::shared_ptr<const CompiledGraph>>
+  readOrCompile(const Selection &selection,
+                const CompileOptions &options) const;
 
   mutable runtime::ThreadPool pool;
   /// Compiling changes the context and is done by one thread at a time; what is
   /// in the cache can be had meanwhile.
   mutable std::mutex compileMutex;
+  /// Computed when it is first needed, under compileMutex.
+  mutable std::optional<Digest> digest;
   /// Nodes of the variables that some graph writes: those that the signatures
   /// write, and with every selection that is compiled those that it writes.
   mutable std::optional<std::vector<std::string>> writtenVariables;

@@ -40,4 +40,8 @@ std::vector<OpProfile> Predictor::profile() const {
   return impl->graph->profile();
 }
 
+std::vector<CompileStep> Predictor::compileSteps() const {
+  return impl->graph->compileSteps();
+}
+
 } // namespace firn

@@ -90,16 +90,23 @@ unsigned ConstantTable::addStrings(DenseStringElementsAttr strings) {
   auto [it, inserted] = known.try_emplace(strings, entries.size());
   if (!inserted)
     return it->second;
-  ArrayRef<StringRef> raw = strings.getRawStringData();
-  int64_t count = strings.getType().getNumElements();
-  auto *out = static_cast<const std::string **>(
-      allocate(count * sizeof(std::string *)).second);
+  std::vector<std::string> values;
+  for (StringRef text : strings.getRawStringData())
+    values.push_back(text.str());
+  return addTexts(std::move(values), strings.getType().getNumElements());
+}
+
+unsigned ConstantTable::addTexts(std::vector<std::string> strings,
+                                 int64_t count) {
+  auto [number, memory] = allocate(count * sizeof(std::string *));
+  entries[number].isStrings = true;
+  auto *out = static_cast<const std::string **>(memory);
   for (int64_t index = 0; index < count; ++index)
-    if (index == 0 || raw.size() > 1)
-      out[index] = &texts.emplace_back(raw[index].str());
+    if (index == 0 || strings.size() > 1)
+      out[index] = &texts.emplace_back(std::move(strings[index]));
     else
       out[index] = out[0];
-  return it->second;
+  return number;
 }
 
 namespace {

@@ -20,6 +20,7 @@ public:
   struct Entry {
     const void *data;
     int64_t bytes;
+    bool isStrings = false;
   };
 
   /// The entry of `value`, added on first sight.
@@ -28,6 +29,9 @@ public:
   /// The entry of the pointers to `strings`, which the table keeps; a splat is
   /// spread.
   unsigned addStrings(mlir::DenseStringElementsAttr strings);
+
+  /// The same of `count` strings, or of one that stands `count` times.
+  unsigned addTexts(std::vector<std::string> strings, int64_t count);
 
   /// Adds `bytes` of new memory, 64-byte aligned, for the caller to fill.
   std::pair<unsigned, void *> allocate(int64_t bytes);

@@ -4,8 +4,8 @@
 #define FIRN_BACKEND_JIT_NATIVEMODULE_H
 
 #include "backend/jit/JitDialect.h"
+#include "backend/jit/NativeImage.h"
 #include "backend/jit/NativeOptions.h"
-#include "backend/jit/Profile.h"
 #include "backend/runtime/CallContext.h"
 #include "backend/runtime/TensorView.h"
 #include "backend/runtime/ThreadPool.h"
@@ -20,23 +20,6 @@
 
 namespace firn::jit {
 
-/// Where compile() spent its time, in seconds, and what it made.
-struct CompileReport {
-  double tensors = 0;  ///< clean-up, fusion, forming kernels
-  double buffers = 0;  ///< bufferization, arena
-  double kernels = 0;  ///< code of kernels, constants packed
-  double lowering = 0; ///< to LLVM IR
-  double machine = 0;  ///< LLVM's optimisation and code generation
-  double linking = 0;
-  int64_t arenaBytes = 0;
-  int64_t livePeakBytes = 0;
-  int64_t objectBytes = 0;
-  unsigned numKernels = 0;
-  unsigned numLaunches = 0;
-  unsigned numCopies = 0; ///< of whole buffers, which nothing computes in place
-  unsigned numDynamic = 0; ///< places where a call takes memory from the heap
-};
-
 /// Compiled code of one module. Immutable; run() may be called from many
 /// threads at once.
 class NativeModule {
@@ -47,6 +30,10 @@ public:
   /// context (and files that its resources map) must outlive the result.
   static absl::StatusOr<std::unique_ptr<NativeModule>>
   compile(mlir::ModuleOp module, const NativeOptions &options = {});
+
+  /// Links the code of an image, which compileImage() made or which was read.
+  static absl::StatusOr<std::unique_ptr<NativeModule>>
+  create(NativeImage image);
 
   ~NativeModule();
 

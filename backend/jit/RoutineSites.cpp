@@ -68,18 +68,17 @@ std::optional<AttrValue> convertAttribute(Attribute attribute) {
       .Default([](Attribute) { return std::nullopt; });
 }
 
-std::unique_ptr<runtime::RoutineSite> describe(CallOp op) {
-  auto site = std::make_unique<runtime::RoutineSite>();
-  site->routine = runtime::routines().find(
-      std::string_view(op.getRoutine().data(), op.getRoutine().size()));
-  site->op = op.getRoutine().str();
-  site->node = op.getNode().str();
+SiteDescription describe(CallOp op) {
+  SiteDescription site;
+  site.op = op.getRoutine().str();
+  site.node = op.getNode().str();
   for (NamedAttribute attribute : op.getNodeAttributes())
     if (auto value = convertAttribute(attribute.getValue()))
-      site->attributes.set(attribute.getName().str(), *std::move(value));
+      site.attributes.emplace_back(attribute.getName().str(),
+                                   *std::move(value));
   for (auto [input, type] : llvm::zip(op.getInputs(), op.getInputTypes())) {
-    site->inputTypes.push_back(static_cast<DType>(type));
-    site->inputRanks.push_back(cast<ShapedType>(input.getType()).getRank());
+    site.inputTypes.push_back(static_cast<DType>(type));
+    site.inputRanks.push_back(cast<ShapedType>(input.getType()).getRank());
   }
   ValueRange dynamics = op.getDynamics();
   for (auto [tensor, type] :
@@ -92,26 +91,44 @@ std::unique_ptr<runtime::RoutineSite> describe(CallOp op) {
       result.isTaken = !dynamics.front().use_empty();
       dynamics = dynamics.drop_front(1 + result.dims.size());
     }
-    site->results.push_back(std::move(result));
+    site.results.push_back(std::move(result));
   }
   return site;
 }
 
 } // namespace
 
-FailureOr<RoutineSites> collectRoutineSites(func::FuncOp function) {
-  RoutineSites sites;
+FailureOr<std::vector<SiteDescription>>
+collectRoutineSites(func::FuncOp function) {
+  std::vector<SiteDescription> sites;
   Builder builder(function.getContext());
   WalkResult walk = function.walk([&](CallOp op) {
     op.setSiteAttr(builder.getI64IntegerAttr(sites.size()));
     sites.push_back(describe(op));
-    if (sites.back()->routine)
+    if (runtime::routines().find(sites.back().op))
       return WalkResult::advance();
     op.emitError("there is no routine '") << op.getRoutine() << "'";
     return WalkResult::interrupt();
   });
   if (walk.wasInterrupted())
     return failure();
+  return sites;
+}
+
+RoutineSites makeRoutineSites(std::vector<SiteDescription> descriptions) {
+  RoutineSites sites;
+  for (SiteDescription &description : descriptions) {
+    auto site = std::make_unique<runtime::RoutineSite>();
+    site->routine = runtime::routines().find(description.op);
+    site->op = std::move(description.op);
+    site->node = std::move(description.node);
+    for (auto &[name, value] : description.attributes)
+      site->attributes.set(std::move(name), std::move(value));
+    site->inputTypes = std::move(description.inputTypes);
+    site->inputRanks = std::move(description.inputRanks);
+    site->results = std::move(description.results);
+    sites.push_back(std::move(site));
+  }
   return sites;
 }
 

@@ -10,11 +10,24 @@
 
 namespace firn::jit {
 
-using RoutineSites = std::vector<std::unique_ptr<runtime::RoutineSite>>;
+/// What a call site is, as plain values.
+struct SiteDescription {
+  std::string op;
+  std::string node;
+  std::vector<std::pair<std::string, runtime::AttrValue>> attributes;
+  std::vector<DType> inputTypes;
+  std::vector<size_t> inputRanks;
+  std::vector<runtime::RoutineSite::Result> results;
+};
 
 /// Numbers the jit.calls of `function` and describes each; fails if one names
 /// no routine.
-llvm::FailureOr<RoutineSites> collectRoutineSites(mlir::func::FuncOp function);
+llvm::FailureOr<std::vector<SiteDescription>>
+collectRoutineSites(mlir::func::FuncOp function);
+
+/// The sites as the runtime holds them.
+using RoutineSites = std::vector<std::unique_ptr<runtime::RoutineSite>>;
+RoutineSites makeRoutineSites(std::vector<SiteDescription> descriptions);
 
 } // namespace firn::jit
 

@@ -22,7 +22,7 @@ struct Arguments : ModelArguments {
   std::string signature;
   std::vector<std::string> feeds;
   std::vector<std::string> fetches;
-  unsigned threads = 0;
+  SessionOptions session;
   unsigned iterations = 20;
   unsigned warmup = 2;
   bool json = false;
@@ -32,6 +32,7 @@ struct Arguments : ModelArguments {
 
 struct Times {
   double load = 0, compile = 0, first = 0;
+  std::vector<CompileStep> steps; // of compile
   std::vector<double> runs;
 };
 
@@ -54,11 +55,18 @@ void print(Times times, bool json) {
   double median = times.runs[times.runs.size() / 2];
   struct rusage usage = {};
   getrusage(RUSAGE_SELF, &usage);
-  if (!json)
-    std::printf("load %.1f ms, compile %.1f ms, first run %.3f ms\n"
-                "%zu runs: fastest %.3f ms, median %.3f ms, slowest %.3f ms\n",
-                times.load, times.compile, times.first, times.runs.size(), min,
-                median, times.runs.back());
+  if (!json) {
+    std::printf("load %.1f ms, compile %.1f ms, first run %.3f ms\n",
+                times.load, times.compile, times.first);
+    for (const CompileStep &step : times.steps)
+      std::printf("%s%s %.1f ms",
+                  &step == times.steps.data() ? "compile: " : ", ",
+                  step.name.c_str(), step.seconds * 1e3);
+    std::printf("%s%zu runs: fastest %.3f ms, median %.3f ms, slowest %.3f "
+                "ms\n",
+                times.steps.empty() ? "" : "\n", times.runs.size(), min, median,
+                times.runs.back());
+  }
   std::printf("{\"min_ms\": %.6f, \"median_ms\": %.6f, \"load_ms\": %.3f, "
               "\"compile_ms\": %.3f, \"first_ms\": %.6f, \"peak_kb\": %ld}\n",
               min, median, times.load, times.compile, times.first,
@@ -120,9 +128,10 @@ absl::Status run(const Arguments &arguments) {
     return fetches.status();
   Times times;
   Clock loading;
+  SessionOptions options = arguments.session;
+  options.profile = arguments.profile || !arguments.trace.empty();
   absl::StatusOr<Session> session =
-      Session::load(arguments, arguments.signature, arguments.threads,
-                    arguments.profile || !arguments.trace.empty());
+      Session::load(arguments, arguments.signature, options);
   if (!session.ok())
     return session.status();
   times.load = loading.milliseconds();
@@ -145,6 +154,7 @@ absl::Status run(const Arguments &arguments) {
   if (!predictor.ok())
     return predictor.status();
   times.compile = compiling.milliseconds();
+  times.steps = predictor->compileSteps();
 
   std::vector<Tensor> outputs;
   if (absl::Status status =
@@ -184,9 +194,10 @@ void addBenchCommand(CLI::App &app, Action &action) {
                    "written)")
       ->option_text("NAME=OUT.npy ...");
   command
-      ->add_option("--threads", arguments->threads,
+      ->add_option("--threads", arguments->session.threads,
                    "how many threads (default: one for each processor)")
       ->option_text("N");
+  addCacheArgument(*command, arguments->session.cache);
   command
       ->add_option("--iterations", arguments->iterations,
                    "how many timed runs (default 20)")

@@ -44,6 +44,10 @@ struct ModelArguments {
 /// Declares MODEL, --checkpoint and --tags.
 void addModelArguments(CLI::App &command, ModelArguments &arguments);
 
+/// Declares --cache[=DIR], which sets the folder of compiled code; "-" stands
+/// for the default one.
+void addCacheArgument(CLI::App &command, std::string &folder);
+
 } // namespace firn::cli
 
 #endif // FIRN_TOOLS_FIRN_COMMANDS_H

@@ -25,4 +25,11 @@ void addModelArguments(CLI::App &command, ModelArguments &arguments) {
       ->option_text("A,B");
 }
 
+void addCacheArgument(CLI::App &command, std::string &folder) {
+  // A flag takes its value after '=' only, so that MODEL may follow it.
+  command.add_flag("--cache{-}", folder,
+                   "keep compiled code in DIR for the next time (default: "
+                   "$FIRN_CACHE_DIR, else ~/.cache/firn)");
+}
+
 } // namespace firn::cli

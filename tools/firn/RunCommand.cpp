@@ -19,8 +19,7 @@ struct Arguments : ModelArguments {
   std::string signature;
   std::vector<std::string> feeds;
   std::vector<std::string> fetches;
-  unsigned threads = 0;
-  int optLevel = 3;
+  SessionOptions session;
 };
 
 absl::Status run(const Arguments &arguments) {
@@ -33,8 +32,7 @@ absl::Status run(const Arguments &arguments) {
   if (!fetches.ok())
     return fetches.status();
   absl::StatusOr<Session> session =
-      Session::load(arguments, arguments.signature, arguments.threads,
-                    /*profile=*/false, arguments.optLevel);
+      Session::load(arguments, arguments.signature, arguments.session);
   if (!session.ok())
     return session.status();
   if (fetches->empty())
@@ -79,11 +77,12 @@ void addRunCommand(CLI::App &app, Action &action) {
                    "compute a tensor and write it")
       ->option_text("NAME=OUT.npy ...");
   command
-      ->add_option("--threads", arguments->threads,
+      ->add_option("--threads", arguments->session.threads,
                    "how many threads (default: one for each processor)")
       ->option_text("N");
+  addCacheArgument(*command, arguments->session.cache);
   command
-      ->add_option("--opt-level", arguments->optLevel,
+      ->add_option("--opt-level", arguments->session.optLevel,
                    "how hard the code generator tries; at 0 nothing is fused "
                    "(default: 3)")
       ->check(CLI::Range(0, 3))

@@ -30,15 +30,19 @@ std::string list(const char *title, const std::vector<TensorInfo> &tensors) {
 
 absl::StatusOr<Session> Session::load(const ModelArguments &arguments,
                                       const std::string &signature,
-                                      unsigned threads, bool profile,
-                                      int optLevel) {
+                                      const SessionOptions &given) {
   Progress progress("Loading " + arguments.model);
   LoadOptions options;
   options.checkpoint = arguments.checkpoint;
   options.tags = arguments.tags;
-  options.threads = threads;
-  options.profile = profile;
-  options.optLevel = optLevel;
+  options.threads = given.threads;
+  options.profile = given.profile;
+  options.cacheDirectory =
+      given.cache == "-" ? defaultCacheDirectory() : given.cache;
+  if (!given.cache.empty() && options.cacheDirectory.empty())
+    return absl::InvalidArgumentError(
+        "--cache: there is no home folder to keep code in; give --cache=DIR");
+  options.optLevel = given.optLevel;
   absl::StatusOr<Model> model = Model::load(arguments.model, options);
   if (!model.ok())
     return model.status();

@@ -12,14 +12,22 @@
 
 namespace firn::cli {
 
+/// How to load.
+struct SessionOptions {
+  unsigned threads = 0;
+  /// What addCacheArgument() set.
+  std::string cache;
+  bool profile = false;
+  int optLevel = 3;
+};
+
 /// A loaded model and how its tensors are named.
 class Session {
 public:
   /// Loads the model. If `signature` is not empty, names are its keys.
   static absl::StatusOr<Session> load(const ModelArguments &arguments,
                                       const std::string &signature,
-                                      unsigned threads, bool profile = false,
-                                      int optLevel = 3);
+                                      const SessionOptions &options);
 
   /// What the model wants, as lines with an example.
   std::string usage() const;

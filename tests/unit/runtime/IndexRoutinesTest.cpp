@@ -43,7 +43,7 @@ TEST(GatherRoutines, ByIndexVectors) {
              {6, 1});
   expectInts(matrix("GatherNd").input<int32_t>({1, 1}, {1}), {1, 3}, {4, 5, 6});
   expectError(matrix("GatherNd").input<int32_t>({1, 2}, {0, 3}), 1,
-              "index [0,3] at position 0 does not point into [2,3]");
+              "index [0, 3] at position 0 does not point into [2,3]");
 }
 
 TEST(ScatterRoutines, ScatterNdAddsUp) {

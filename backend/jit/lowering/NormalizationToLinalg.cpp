@@ -224,6 +224,11 @@ template <typename OpT> struct BatchNormToLinalg : OpConversionPattern<OpT> {
     if (failed(this->getTypeConverter()->convertTypes(op->getResultTypes(),
                                                       types)))
       return failure();
+    SmallVector<Value> parameters{adaptor.getScale(), adaptor.getOffset()};
+    if (!op.getIsTraining())
+      parameters.append({adaptor.getMean(), adaptor.getVariance()});
+    checkChannels(op, adaptor.getX(), layout->channelDim(), parameters,
+                  rewriter);
     FailureOr<SmallVector<Value>> results =
         op.getIsTraining()
             ? buildTraining(op, adaptor, layout->channelDim(), rewriter)
@@ -246,6 +251,28 @@ template <typename OpT> struct BatchNormToLinalg : OpConversionPattern<OpT> {
 
 private:
   using Adaptor = typename OpT::Adaptor;
+
+  /// Where only the run knows the sizes, it finds out whether they agree.
+  static void checkChannels(OpT op, Value x, unsigned channelDim,
+                            ArrayRef<Value> parameters, OpBuilder &builder) {
+    Location loc = op.getLoc();
+    auto type = cast<RankedTensorType>(x.getType());
+    for (Value parameter : parameters) {
+      auto of = cast<RankedTensorType>(parameter.getType());
+      if (!type.isDynamicDim(channelDim) && !of.isDynamicDim(0))
+        continue;
+      auto size = [&](Value value, unsigned dim) {
+        return getValueOrCreateConstantIndexOp(
+            builder, loc, getDim(builder, loc, value, dim));
+      };
+      Value equal =
+          arith::CmpIOp::create(builder, loc, arith::CmpIPredicate::eq,
+                                size(x, channelDim), size(parameter, 0));
+      emitRuntimeCheck(builder, op, equal,
+                       "expects scale, offset, mean and variance with one "
+                       "element a channel");
+    }
+  }
 
   static FailureOr<SmallVector<Value>> buildInference(OpT op, Adaptor adaptor,
                                                       unsigned channelDim,

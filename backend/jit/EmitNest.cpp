@@ -252,20 +252,31 @@ void NestEmitter::emitEpilogue(Vectors results) {
   }
 }
 
-func::FuncOp NestEmitter::emit(StringRef name) {
+func::FuncOp beginKernel(OpBuilder &b, ModuleOp module, StringRef name,
+                         Location loc) {
   b.setInsertionPointToEnd(module.getBody());
   Type ptr = LLVM::LLVMPointerType::get(b.getContext());
   Type i64 = b.getI64Type();
   auto function = func::FuncOp::create(b, loc, name,
                                        b.getFunctionType({ptr, i64, i64}, {}));
-  Block *body = function.addEntryBlock();
-  b.setInsertionPointToStart(body);
-  loadArguments();
-  auto tiles = scf::ForOp::create(b, loc, body->getArgument(1),
-                                  body->getArgument(2), code.constantI64(1));
+  b.setInsertionPointToStart(function.addEntryBlock());
+  return function;
+}
+
+Value loopOverParts(OpBuilder &b, func::FuncOp kernel) {
+  Location loc = kernel.getLoc();
+  Value step = arith::ConstantIntOp::create(b, loc, 1, 64);
+  auto parts = scf::ForOp::create(b, loc, kernel.getArgument(1),
+                                  kernel.getArgument(2), step);
   func::ReturnOp::create(b, loc);
-  b.setInsertionPointToStart(tiles.getBody());
-  decodeTile(tiles.getInductionVar());
+  b.setInsertionPointToStart(parts.getBody());
+  return parts.getInductionVar();
+}
+
+func::FuncOp NestEmitter::emit(StringRef name) {
+  func::FuncOp function = beginKernel(b, module, name, loc);
+  loadArguments();
+  decodeTile(loopOverParts(b, function));
   emitTileVariants();
   return function;
 }

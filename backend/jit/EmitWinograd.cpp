@@ -12,6 +12,7 @@
 // frame that is small enough for the cache.
 #include "backend/jit/EmitWinograd.h"
 
+#include "backend/jit/EmitNest.h"
 #include "backend/jit/NestEmitter.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -160,26 +161,16 @@ private:
 
 void InputEmitter::emit() {
   Location loc = module.getLoc();
-  b.setInsertionPointToEnd(module.getBody());
-  Type ptr = LLVM::LLVMPointerType::get(b.getContext());
-  Type i64 = b.getI64Type();
-  auto function = func::FuncOp::create(b, loc, name,
-                                       b.getFunctionType({ptr, i64, i64}, {}));
-  Block *body = function.addEntryBlock();
-  b.setInsertionPointToStart(body);
+  func::FuncOp function = beginKernel(b, module, name, loc);
   // Slot 0 is the context, then the image and the result (SlotAbi.h).
   auto slot = [&](int64_t index) {
-    return LLVM::LoadOp::create(
-        b, loc, ptr, tile.code.offsetPointer(body->getArgument(0), index * 8),
-        8);
+    Value slots = function.getArgument(0);
+    return LLVM::LoadOp::create(b, loc, slots.getType(),
+                                tile.code.offsetPointer(slots, index * 8), 8);
   };
   source = tile.at(slot(1), image.offset);
   result = slot(2);
-  auto tiles = scf::ForOp::create(b, loc, body->getArgument(1),
-                                  body->getArgument(2), tile.constant(1));
-  func::ReturnOp::create(b, loc);
-  b.setInsertionPointToStart(tiles.getBody());
-  emitTile(tiles.getInductionVar());
+  emitTile(loopOverParts(b, function));
 }
 
 void InputEmitter::emitTile(Value number) {
@@ -350,13 +341,7 @@ void emitPixels(TileCode &tile, Value row, Value products, Value pixels,
 
 func::FuncOp NestEmitter::emitWinogradOutput(StringRef name,
                                              const WinogradPlan &plan) {
-  b.setInsertionPointToEnd(module.getBody());
-  Type ptr = LLVM::LLVMPointerType::get(b.getContext());
-  Type i64 = b.getI64Type();
-  auto function = func::FuncOp::create(b, loc, name,
-                                       b.getFunctionType({ptr, i64, i64}, {}));
-  Block *body = function.addEntryBlock();
-  b.setInsertionPointToStart(body);
+  func::FuncOp function = beginKernel(b, module, name, loc);
   loadArguments();
   TileCode tile(b, loc, plan);
   int64_t n2 = plan.n() * plan.n(), panelWidth = plan.panelWidth();
@@ -365,11 +350,7 @@ func::FuncOp NestEmitter::emitWinogradOutput(StringRef name,
   const Stage &root = spec.stages[0];
   Value blocks = pointers[root.inputs[0].argument];
   Value panels = pointers[root.inputs[1].argument];
-  auto parts = scf::ForOp::create(b, loc, body->getArgument(1),
-                                  body->getArgument(2), tile.constant(1));
-  func::ReturnOp::create(b, loc);
-  b.setInsertionPointToStart(parts.getBody());
-  Value part = parts.getInductionVar(), block, panel;
+  Value part = loopOverParts(b, function), block, panel;
   if (plan.blocksInner) {
     panel = tile.divide(part, plan.blocks());
     block = tile.remainder(part, plan.blocks());

@@ -46,7 +46,7 @@ constexpr int64_t kMinChannels = 8;
 /// Larger filters transformed for F(4×4), four times as many as the given ones,
 /// would leave the caches and take too much of the user's memory.
 constexpr int64_t kMaxFilterBytes = int64_t(24) << 20;
-/// A lane's worth of bytes that come from memory in a cycle.
+/// Bytes that memory gives a core in a cycle.
 constexpr double kMemoryBytesPerCycle = 6;
 constexpr int64_t kCachedBytes = int64_t(4) << 20;
 /// What of a core's own cache one kernel may count on.

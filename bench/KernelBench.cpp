@@ -1,8 +1,8 @@
 // GFLOP/s of generated kernels on the shapes of convolutional networks and
 // encoders, one thread unless the name says otherwise; "peak" is the machine's
 // own limit in the same run. FIRN_TILE=7x2 forces register tiles of seven rows
-// and two vectors, to compare with the tiles that the model chooses; FIRN_DUMP=1
-// prints the IR.
+// and two vectors, to compare with the tiles that the model chooses;
+// FIRN_DUMP=1 prints the IR.
 #include "backend/jit/NativeModule.h"
 #include "backend/runtime/Tensor.h"
 

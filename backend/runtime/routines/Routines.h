@@ -1,5 +1,5 @@
-// The families of routines. A new family declares its function here, adds its
-// file to CMakeLists.txt, and is called in Routines.cpp.
+// The families of routines. A new family declares its function in Families.h,
+// adds its file to CMakeLists.txt, and is called in Routines.cpp.
 #ifndef FIRN_BACKEND_RUNTIME_ROUTINES_ROUTINES_H
 #define FIRN_BACKEND_RUNTIME_ROUTINES_ROUTINES_H
 

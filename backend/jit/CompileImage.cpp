@@ -18,6 +18,7 @@
 #include "backend/jit/SimplifyTensors.h"
 #include "backend/jit/SlotAbi.h"
 #include "backend/jit/Stopwatch.h"
+#include "backend/jit/TileBatch.h"
 
 #include "mlir/IR/Diagnostics.h"
 
@@ -100,6 +101,8 @@ absl::StatusOr<NativeImage> compileImage(ModuleOp original,
   if (failed(simplifyTensors(module, /*fuse=*/options.optLevel > 0)))
     return failure("simplifying");
   arrangeContractions(main);
+  if (options.optLevel > 0)
+    tileBatch(main);
   decomposeSlices(main);
   dump("simplified");
   report.numLaunches = formKernels(module);

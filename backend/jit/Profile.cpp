@@ -63,22 +63,36 @@ std::string summarizeLoops(const KernelSpec &spec) {
 
 } // namespace
 
-std::vector<ProfiledOp> markOps(func::FuncOp main) {
-  std::vector<ProfiledOp> result;
-  for (Operation &op : llvm::make_early_inc_range(main.getBody().front())) {
+namespace {
+/// Marks the ops of `block`, which runs `times` times in a call.
+void markBlock(Block &block, int64_t times, std::vector<ProfiledOp> &result) {
+  for (Operation &op : llvm::make_early_inc_range(block)) {
     if (!takesTime(op))
       continue;
+    if (auto loop = dyn_cast<scf::ForOp>(op))
+      if (std::optional<APInt> trips = loop.getStaticTripCount()) {
+        markBlock(*loop.getBody(), times * trips->getSExtValue(), result);
+        continue;
+      }
     ProfiledOp entry;
     entry.node = nodeOf(op);
     entry.summary = summaryOf(op);
+    if (times > 1)
+      absl::StrAppend(&entry.summary, " times ", times);
     if (auto count = op.getAttrOfType<IntegerAttr>(kOperationsAttr))
-      entry.operations = count.getInt();
-    entry.bytes = bytesOfOperands(op);
+      entry.operations = times * count.getInt();
+    entry.bytes = times * bytesOfOperands(op);
     OpBuilder b(op.getContext());
     b.setInsertionPointAfter(&op);
     MarkOp::create(b, op.getLoc(), int64_t(result.size()));
     result.push_back(std::move(entry));
   }
+}
+} // namespace
+
+std::vector<ProfiledOp> markOps(func::FuncOp main) {
+  std::vector<ProfiledOp> result;
+  markBlock(main.getBody().front(), 1, result);
   return result;
 }
 

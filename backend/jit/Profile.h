@@ -32,8 +32,9 @@ struct Profile {
   std::vector<ProfiledOp> ops;
 };
 
-/// Puts a jit.mark after each op of `main` that takes time; returns the ops in
-/// the order of their marks.
+/// Puts a jit.mark after each op of `main` that takes time, those of loops with
+/// a known number of iterations among them; returns the ops in the order of
+/// their marks.
 std::vector<ProfiledOp> markOps(mlir::func::FuncOp main);
 
 /// The computation as text: op, loops (reductions in brackets), tile.

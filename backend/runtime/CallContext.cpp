@@ -82,8 +82,10 @@ void firn_fail(CallContext *context, const char *message) {
 
 void firn_mark(CallContext *context, int64_t index) {
   int64_t now = clockNanoseconds();
-  context->times[static_cast<size_t>(index)] = {context->lastMark,
-                                                now - context->lastMark};
+  OpTime &time = context->times[static_cast<size_t>(index)];
+  if (time.duration == 0)
+    time.start = context->lastMark;
+  time.duration += now - context->lastMark; // a loop comes here again
   context->lastMark = now;
 }
 

@@ -1,8 +1,9 @@
 // GFLOP/s of generated kernels on the shapes of convolutional networks and
-// encoders, one thread unless the name says otherwise; "peak" is the machine's
-// own limit in the same run. FIRN_TILE=7x2 forces register tiles of seven rows
-// and two vectors, to compare with the tiles that the model chooses;
-// FIRN_DUMP=1 prints the IR.
+// encoders; "peak" is the machine's own limit in the same run. kernels.py sets
+// them beside other libraries and finds the best tile. The environment says
+// how: FIRN_THREADS=2, FIRN_WINOGRAD=0 for direct sums only, FIRN_TILE=7x2 for
+// register tiles of seven rows and two vectors instead of those that the model
+// chooses, FIRN_DUMP=1 to print the IR.
 #include "backend/jit/NativeModule.h"
 #include "backend/runtime/Tensor.h"
 
@@ -37,6 +38,9 @@ void runModule(benchmark::State &state, const std::string &text,
   options.dumpIR = std::getenv("FIRN_DUMP") != nullptr;
   if (const char *tile = std::getenv("FIRN_TILE"))
     std::sscanf(tile, "%dx%d", &options.tile.rows, &options.tile.vectors);
+  if (const char *winograd = std::getenv("FIRN_WINOGRAD"))
+    options.winograd =
+        std::atoi(winograd) ? jit::Winograd::Auto : jit::Winograd::Off;
   auto module = jit::NativeModule::compile(*parsed, options);
   if (!module.ok()) {
     state.SkipWithError(module.status().ToString().c_str());
@@ -86,9 +90,73 @@ std::string weights(const Shape &shape) {
   return text + "\"> : tensor<" + type + "f32>";
 }
 
+/// A convolution of the peers' table (kernels.py), by its name there.
+struct ConvShape {
+  const char *name;
+  int64_t size, channels, filters, kernel, stride;
+};
+constexpr ConvShape kConvs[] = {
+    {"resnet conv1 7x7/2", 224, 3, 64, 7, 2},
+    {"resnet 56 1x1 64-64", 56, 64, 64, 1, 1},
+    {"resnet 56 3x3 64-64", 56, 64, 64, 3, 1},
+    {"resnet 56 1x1 64-256", 56, 64, 256, 1, 1},
+    {"resnet 56 1x1 256-64", 56, 256, 64, 1, 1},
+    {"resnet 56 3x3/2 128-128", 56, 128, 128, 3, 2},
+    {"resnet 56 1x1/2 256-512", 56, 256, 512, 1, 2},
+    {"resnet 28 3x3 128-128", 28, 128, 128, 3, 1},
+    {"resnet 28 1x1 128-512", 28, 128, 512, 1, 1},
+    {"resnet 14 3x3 256-256", 14, 256, 256, 3, 1},
+    {"resnet 14 1x1 1024-256", 14, 1024, 256, 1, 1},
+    {"resnet 7 3x3 512-512", 7, 512, 512, 3, 1},
+    {"resnet 7 1x1 512-2048", 7, 512, 2048, 1, 1},
+    {"mobilenet conv 3x3/2", 224, 3, 32, 3, 2},
+    {"mobilenet 112 1x1 32-64", 112, 32, 64, 1, 1},
+    {"mobilenet 56 1x1 128-128", 56, 128, 128, 1, 1},
+    {"mobilenet 28 1x1 256-256", 28, 256, 256, 1, 1},
+    {"mobilenet 14 1x1 512-512", 14, 512, 512, 1, 1},
+    {"mobilenet 7 1x1 1024-1024", 7, 1024, 1024, 1, 1},
+};
+constexpr ConvShape kDepthwise[] = {
+    {"mobilenet dw 112 3x3 32", 112, 32, 32, 3, 1},
+    {"mobilenet dw 112 3x3/2 64", 112, 64, 64, 3, 2},
+    {"mobilenet dw 56 3x3 128", 56, 128, 128, 3, 1},
+    {"mobilenet dw 14 3x3 512", 14, 512, 512, 3, 1},
+    {"mobilenet dw 7 3x3 1024", 7, 1024, 1024, 3, 1},
+};
+
+struct MatmulShape {
+  const char *name;
+  int64_t m, n, k;
+};
+constexpr MatmulShape kMatmuls[] = {
+    {"mlp 1x512x784", 1, 512, 784},
+    {"wide mlp 1x4096x4096", 1, 4096, 4096},
+    {"wide mlp 64x4096x4096", 64, 4096, 4096},
+    {"lstm step 1x1024x512", 1, 1024, 512},
+    {"bert qkv 128x768x768", 128, 768, 768},
+    {"bert ffn1 128x3072x768", 128, 3072, 768},
+    {"bert ffn2 128x768x3072", 128, 768, 3072},
+    {"minilm ffn1 128x1536x384", 128, 1536, 384},
+    {"bert scores 128x128x64", 128, 128, 64},
+    {"bert context 128x64x128", 128, 64, 128},
+    {"im2col 3136x64x576", 3136, 64, 576},
+    {"1x1 3136x256x64", 3136, 256, 64},
+    {"1x1 784x512x128", 784, 512, 128},
+    {"1x1 196x256x1024", 196, 256, 1024},
+    {"1x1 49x2048x512", 49, 2048, 512},
+    {"square 256", 256, 256, 256},
+    {"square 512", 512, 512, 512},
+    {"square 1024", 1024, 1024, 1024},
+};
+
+int64_t outputSize(const ConvShape &shape) {
+  return (shape.size + shape.kernel / 2 * 2 - shape.kernel) / shape.stride + 1;
+}
+
 /// relu(x·w), w constant.
-void matmul(benchmark::State &state, unsigned threads) {
-  int64_t m = state.range(0), n = state.range(1), k = state.range(2);
+void matmul(benchmark::State &state, const MatmulShape &shape,
+            unsigned threads) {
+  auto [name, m, n, k] = shape;
   runModule(state,
             absl::Substitute(R"(
     #id = affine_map<(i, j) -> (i, j)>
@@ -110,14 +178,10 @@ void matmul(benchmark::State &state, unsigned threads) {
             {{m, k}}, {m, n}, 2.0 * double(m) * double(n) * double(k), threads);
 }
 
-void matmulOneThread(benchmark::State &state) { matmul(state, 1); }
-void matmulTwoThreads(benchmark::State &state) { matmul(state, 2); }
-
 /// Convolution of an already padded input, w constant.
-void conv(benchmark::State &state) {
-  int64_t out = state.range(0), c = state.range(1), k = state.range(2),
-          stride = state.range(3), f = state.range(4);
-  int64_t in = (out - 1) * stride + k;
+void conv(benchmark::State &state, const ConvShape &shape, unsigned threads) {
+  auto [name, size, c, f, k, stride] = shape;
+  int64_t out = outputSize(shape), in = (out - 1) * stride + k;
   runModule(state,
             absl::Substitute(R"(
     func.func @main(%x: tensor<1x$0x$0x$1xf32>) -> tensor<1x$2x$2x$3xf32> {
@@ -131,12 +195,13 @@ void conv(benchmark::State &state) {
     })",
                              in, c, out, f, weights({k, k, c, f}), stride, k),
             {{1, in, in, c}}, {1, out, out, f},
-            2.0 * double(out * out) * double(f) * double(k * k * c));
+            2.0 * double(out * out) * double(f) * double(k * k * c), threads);
 }
 
-void depthwise(benchmark::State &state) {
-  int64_t out = state.range(0), c = state.range(1), stride = state.range(2);
-  int64_t in = (out - 1) * stride + 3;
+void depthwise(benchmark::State &state, const ConvShape &shape,
+               unsigned threads) {
+  auto [name, size, c, f, k, stride] = shape;
+  int64_t out = outputSize(shape), in = (out - 1) * stride + 3;
   runModule(state,
             absl::Substitute(R"(
     func.func @main(%x: tensor<1x$0x$0x$1xf32>) -> tensor<1x$2x$2x$1xf32> {
@@ -149,8 +214,8 @@ void depthwise(benchmark::State &state) {
       return %r : tensor<1x$2x$2x$1xf32>
     })",
                              in, c, out, weights({3, 3, c}), stride),
-            {{1, in, in, c}}, {1, out, out, c},
-            2.0 * double(out * out * c) * 9);
+            {{1, in, in, c}}, {1, out, out, c}, 2.0 * double(out * out * c) * 9,
+            threads);
 }
 
 #if defined(__x86_64__)
@@ -203,43 +268,28 @@ void copy(benchmark::State &state) {
 }
 BENCHMARK(copy)->UseRealTime();
 
-void gemmShapes(benchmark::internal::Benchmark *bench) {
-  for (const std::vector<int64_t> &shape :
-       std::vector<std::vector<int64_t>>{{3136, 64, 576},
-                                         {196, 1024, 256},
-                                         {196, 256, 1024},
-                                         {784, 128, 1152},
-                                         {49, 512, 4608},
-                                         {49, 2048, 512},
-                                         {12544, 32, 32},
-                                         {128, 768, 768},
-                                         {128, 3072, 768},
-                                         {1, 1000, 2048},
-                                         {1, 128, 784}})
-    bench->Args(shape);
+void addBenchmarks(unsigned threads) {
+  auto add = [&](const char *name, auto run) {
+    benchmark::RegisterBenchmark(name, run)->UseRealTime();
+  };
+  for (const ConvShape &shape : kConvs)
+    add(shape.name,
+        [&, threads](benchmark::State &state) { conv(state, shape, threads); });
+  for (const ConvShape &shape : kDepthwise)
+    add(shape.name, [&, threads](benchmark::State &state) {
+      depthwise(state, shape, threads);
+    });
+  for (const MatmulShape &shape : kMatmuls)
+    add(shape.name, [&, threads](benchmark::State &state) {
+      matmul(state, shape, threads);
+    });
 }
-BENCHMARK(matmulOneThread)->Apply(gemmShapes)->UseRealTime();
-BENCHMARK(matmulTwoThreads)->Args({784, 128, 1152})->UseRealTime();
-
-// out, channels, kernel, stride, filters
-BENCHMARK(conv)
-    ->Args({112, 3, 7, 2, 64})
-    ->Args({56, 64, 3, 1, 64})
-    ->Args({56, 64, 1, 1, 256})
-    ->Args({28, 128, 3, 1, 128})
-    ->Args({14, 256, 3, 1, 256})
-    ->Args({7, 512, 3, 1, 512})
-    ->Args({28, 256, 1, 2, 512})
-    ->Args({112, 3, 3, 2, 32})
-    ->UseRealTime();
-BENCHMARK(depthwise)
-    ->Args({112, 32, 1})
-    ->Args({56, 64, 2})
-    ->Args({28, 256, 1})
-    ->Args({14, 512, 1})
-    ->Args({7, 1024, 1})
-    ->UseRealTime();
 
 } // namespace
 
-BENCHMARK_MAIN();
+int main(int argc, char **argv) {
+  benchmark::Initialize(&argc, argv);
+  const char *threads = std::getenv("FIRN_THREADS");
+  addBenchmarks(threads ? unsigned(std::max(1, std::atoi(threads))) : 1);
+  benchmark::RunSpecifiedBenchmarks();
+}

@@ -1,4 +1,6 @@
-// The machine that code is generated for: this one.
+// The machine that code is generated for: this one, or an older one of its kind
+// that FIRN_TARGET_CPU names (x86-64, x86-64-v3, …), so that the same code runs
+// on several machines.
 #ifndef FIRN_BACKEND_JIT_HOSTTARGET_H
 #define FIRN_BACKEND_JIT_HOSTTARGET_H
 
@@ -20,8 +22,13 @@ struct HostTarget {
   /// Number of those registers.
   unsigned vectorRegisters = 16;
   bool hasFMA = false;
+  /// Converts vectors of f32 to bfloat16.
+  bool hasBFloat16 = false;
+  /// Why FIRN_TARGET_CPU cannot be followed; code is generated for nothing
+  /// then.
+  std::string error;
 
-  /// The processor that this process runs on; found once.
+  /// Found once.
   static const HostTarget &get();
 
   /// A new machine for generating position-independent code at `optLevel` 0–3.

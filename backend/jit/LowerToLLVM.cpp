@@ -3,6 +3,7 @@
 #include "backend/jit/LowerToLLVM.h"
 
 #include "backend/jit/ExpandMath.h"
+#include "backend/jit/HostTarget.h"
 
 #include "mlir/Conversion/AffineToStandard/AffineToStandard.h"
 #include "mlir/Conversion/ArithToLLVM/ArithToLLVM.h"
@@ -62,6 +63,8 @@ LogicalResult expand(ModuleOp module) {
   math::populateExpansionPatterns(
       patterns, {"ctlz", "fpowi", "ipowi", "roundeven", "clampf"});
   populateExpandMathPatterns(patterns);
+  if (!HostTarget::get().hasBFloat16)
+    arith::populateExpandBFloat16Patterns(patterns);
   return applyPatternsGreedily(module, std::move(patterns));
 }
 

@@ -2,6 +2,7 @@
 #include "backend/jit/ObjectLinker.h"
 
 #include "backend/runtime/CallContext.h"
+#include "backend/runtime/Float16.h"
 
 #include "llvm/ExecutionEngine/Orc/AbsoluteSymbols.h"
 #include "llvm/ExecutionEngine/Orc/ExecutionUtils.h"
@@ -9,9 +10,18 @@
 
 #include "absl/strings/str_cat.h"
 
+#include <bit>
+#include <utility>
+
 using namespace llvm::orc;
 
 namespace firn::jit {
+
+/// LLVM's name for the conversion where the processor has none; compilers'
+/// run-time libraries have it only since recently. f16 is how it is passed.
+static _Float16 truncateToBFloat16(float value) {
+  return std::bit_cast<_Float16>(runtime::BFloat16(value));
+}
 
 static absl::Status toStatus(llvm::Error error) {
   return absl::InternalError(absl::StrCat("linking compiled code: ",
@@ -25,9 +35,10 @@ absl::StatusOr<std::unique_ptr<ObjectLinker>> ObjectLinker::create() {
     return toStatus(control.takeError());
   linker->session = std::make_unique<ExecutionSession>(std::move(*control));
   ExecutionSession &session = *linker->session;
-  // Errors reach the caller through lookup(); nothing is printed.
-  session.setErrorReporter(
-      [](llvm::Error error) { llvm::consumeError(std::move(error)); });
+  // What is reported says why a lookup fails, whose own error only says that.
+  session.setErrorReporter([messages = &linker->messages](llvm::Error error) {
+    absl::StrAppend(messages, "; ", llvm::toString(std::move(error)));
+  });
   linker->layer = std::make_unique<ObjectLinkingLayer>(session);
   linker->library = &session.createBareJITDylib("firn");
 
@@ -45,6 +56,7 @@ absl::StatusOr<std::unique_ptr<ObjectLinker>> ObjectLinker::create() {
   define("firn_call", runtime::firn_call);
   define("firn_take", runtime::firn_take);
   define("firn_mark", runtime::firn_mark);
+  define("__truncsfbf2", truncateToBFloat16);
   if (llvm::Error error = linker->library->define(absoluteSymbols(symbols)))
     return toStatus(std::move(error));
   auto process = DynamicLibrarySearchGenerator::GetForCurrentProcess('\0');
@@ -69,7 +81,8 @@ absl::Status ObjectLinker::add(std::unique_ptr<llvm::MemoryBuffer> object) {
 absl::StatusOr<void *> ObjectLinker::lookup(const char *name) {
   auto symbol = session->lookup({library}, name);
   if (!symbol)
-    return toStatus(symbol.takeError());
+    return absl::InternalError(absl::StrCat(
+        toStatus(symbol.takeError()).message(), std::exchange(messages, "")));
   return symbol->getAddress().toPtr<void *>();
 }
 

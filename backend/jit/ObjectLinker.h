@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 
 #include <memory>
+#include <string>
 
 namespace firn::jit {
 
@@ -27,6 +28,8 @@ public:
 
 private:
   ObjectLinker() = default;
+  /// Errors that the session reported. It outlives the session.
+  std::string messages;
   std::unique_ptr<llvm::orc::ExecutionSession> session;
   std::unique_ptr<llvm::orc::ObjectLinkingLayer> layer;
   llvm::orc::JITDylib *library = nullptr;

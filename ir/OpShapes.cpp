@@ -7,7 +7,7 @@ using namespace mlir;
 namespace firn::tfg {
 
 OpShapes::OptionalDims OpShapes::shape(Value value) const {
-  std::optional<ArrayRef<int64_t>> known = getShape(value);
+  std::optional<ArrayRef<int64_t>> known = shapeOf(value);
   return known ? OptionalDims(Dims(*known)) : std::nullopt;
 }
 
@@ -24,7 +24,7 @@ OpShapes::OptionalDims OpShapes::dims(Value value, int64_t begin,
 }
 
 int64_t OpShapes::dim(Value value, int64_t index) const {
-  std::optional<ArrayRef<int64_t>> known = getShape(value);
+  std::optional<ArrayRef<int64_t>> known = shapeOf(value);
   if (!known)
     return ShapedType::kDynamic;
   int64_t at = index < 0 ? index + int64_t(known->size()) : index;
@@ -34,7 +34,7 @@ int64_t OpShapes::dim(Value value, int64_t index) const {
 }
 
 LogicalResult OpShapes::rank(StringRef name, Value value, int64_t rank) const {
-  std::optional<ArrayRef<int64_t>> known = getShape(value);
+  std::optional<ArrayRef<int64_t>> known = shapeOf(value);
   if (!known || int64_t(known->size()) == rank)
     return success();
   return op->emitOpError("expects ")
@@ -43,7 +43,7 @@ LogicalResult OpShapes::rank(StringRef name, Value value, int64_t rank) const {
 
 LogicalResult OpShapes::rankAtLeast(StringRef name, Value value,
                                     int64_t rank) const {
-  std::optional<ArrayRef<int64_t>> known = getShape(value);
+  std::optional<ArrayRef<int64_t>> known = shapeOf(value);
   if (!known || int64_t(known->size()) >= rank)
     return success();
   return op->emitOpError("expects ") << name << " of rank " << rank
@@ -51,7 +51,7 @@ LogicalResult OpShapes::rankAtLeast(StringRef name, Value value,
 }
 
 LogicalResult OpShapes::oneElement(StringRef name, Value value) const {
-  std::optional<ArrayRef<int64_t>> known = getShape(value);
+  std::optional<ArrayRef<int64_t>> known = shapeOf(value);
   if (!known || llvm::all_of(*known, [](int64_t size) {
         return size == 1 || ShapedType::isDynamic(size);
       }))

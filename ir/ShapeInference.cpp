@@ -32,7 +32,18 @@ TensorType makeTensorType(std::optional<ArrayRef<int64_t>> shape,
   return RankedTensorType::get(*shape, elementType);
 }
 
-std::optional<ArrayRef<int64_t>> getShape(Value value) {
+bool isStatic(std::optional<ArrayRef<int64_t>> shape) {
+  return shape && !ShapedType::isDynamicShape(*shape);
+}
+
+LogicalResult pushResult(SmallVectorImpl<Type> &results, Value output,
+                         std::optional<ArrayRef<int64_t>> shape) {
+  results.push_back(makeTensorType(
+      shape, cast<TensorType>(output.getType()).getElementType()));
+  return success();
+}
+
+std::optional<ArrayRef<int64_t>> shapeOf(Value value) {
   if (auto type = dyn_cast<RankedTensorType>(value.getType()))
     return type.getShape();
   return std::nullopt;
@@ -89,6 +100,20 @@ std::optional<int64_t> normalizeAxis(int64_t axis, int64_t rank) {
   return axis < 0 ? axis + rank : axis;
 }
 
+FailureOr<int64_t> inferAxis(Operation *op,
+                             const std::optional<SmallVector<int64_t>> &axis,
+                             int64_t rank) {
+  if (!axis)
+    return -1;
+  if (axis->size() != 1)
+    return op->emitOpError("expects one axis, but got ") << axis->size();
+  std::optional<int64_t> dim = normalizeAxis(axis->front(), rank);
+  if (!dim)
+    return op->emitOpError("expects an axis in [-")
+           << rank << ", " << rank << "), but got " << axis->front();
+  return *dim;
+}
+
 std::optional<int64_t> checkedProduct(int64_t a, int64_t b) {
   int64_t product;
   if (a < 0 || b < 0 || __builtin_mul_overflow(a, b, &product))
@@ -106,7 +131,7 @@ std::optional<int64_t> checkedNumElements(ArrayRef<int64_t> shape) {
 
 LogicalResult inferSameAsFirst(Operation *op, SmallVectorImpl<Type> &results) {
   Type elementType = getElementType(op->getResult(0));
-  results.push_back(makeTensorType(getShape(op->getOperand(0)), elementType));
+  results.push_back(makeTensorType(shapeOf(op->getOperand(0)), elementType));
   return success();
 }
 
@@ -114,7 +139,7 @@ LogicalResult inferBroadcast(Operation *op, SmallVectorImpl<Type> &results) {
   Type elementType = getElementType(op->getResult(0));
   SmallVector<int64_t> shape;
   for (Value operand : getDataOperands(op)) {
-    std::optional<ArrayRef<int64_t>> next = getShape(operand);
+    std::optional<ArrayRef<int64_t>> next = shapeOf(operand);
     if (!next) {
       results.push_back(UnrankedTensorType::get(elementType));
       return success();

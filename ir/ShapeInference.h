@@ -43,8 +43,17 @@ private:
 mlir::TensorType makeTensorType(std::optional<llvm::ArrayRef<int64_t>> shape,
                                 mlir::Type elementType);
 
-/// The shape of a ranked tensor; nullopt if unranked.
-std::optional<llvm::ArrayRef<int64_t>> getShape(mlir::Value value);
+/// The shape of a ranked tensor; nullopt if unranked. (Not getShape(): ops with
+/// an operand `shape` have a member of that name.)
+std::optional<llvm::ArrayRef<int64_t>> shapeOf(mlir::Value value);
+
+/// Appends the type of `output` with this shape; always succeeds.
+llvm::LogicalResult pushResult(llvm::SmallVectorImpl<mlir::Type> &results,
+                               mlir::Value output,
+                               std::optional<llvm::ArrayRef<int64_t>> shape);
+
+/// Whether all dimensions are known.
+bool isStatic(std::optional<llvm::ArrayRef<int64_t>> shape);
 
 /// Element type of a tensor value, without a reference.
 mlir::Type getElementType(mlir::Value value);
@@ -60,6 +69,12 @@ broadcastShapes(llvm::ArrayRef<int64_t> a, llvm::ArrayRef<int64_t> b);
 
 /// `axis` in [-rank, rank) brought into [0, rank); nullopt if it is not in it.
 std::optional<int64_t> normalizeAxis(int64_t axis, int64_t rank);
+
+/// The value of an axis operand brought into [0, rank), -1 if it is not known;
+/// fails with an error of `op` if it is not one number or out of range.
+mlir::FailureOr<int64_t>
+inferAxis(mlir::Operation *op,
+          const std::optional<llvm::SmallVector<int64_t>> &axis, int64_t rank);
 
 /// The product of two sizes, or nullopt if it does not fit int64 or if one is
 /// negative.

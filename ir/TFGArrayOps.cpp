@@ -14,14 +14,6 @@ using namespace firn::tfg;
 using Types = SmallVectorImpl<Type>;
 using Dims = SmallVector<int64_t>;
 
-static std::optional<ArrayRef<int64_t>> shapeOf(Value value) {
-  return firn::tfg::getShape(value);
-}
-
-static Type elementOf(Value value) {
-  return cast<TensorType>(value.getType()).getElementType();
-}
-
 //===----------------------------------------------------------------------===//
 // Const
 //===----------------------------------------------------------------------===//
@@ -56,13 +48,15 @@ LogicalResult PlaceholderOp::inferShapes(const ShapeInference &,
 
 LogicalResult PlaceholderV2Op::inferShapes(const ShapeInference &,
                                            Types &results) {
-  results.push_back(getShape().getTensorType(elementOf(getOutput())));
+  results.push_back(
+      getShape().getTensorType(getElementTypeOrSelf(getOutput())));
   return success();
 }
 
 LogicalResult PlaceholderWithDefaultOp::inferShapes(const ShapeInference &,
                                                     Types &results) {
-  results.push_back(getShape().getTensorType(elementOf(getOutput())));
+  results.push_back(
+      getShape().getTensorType(getElementTypeOrSelf(getOutput())));
   return success();
 }
 
@@ -99,7 +93,8 @@ LogicalResult IdentityNOp::verify() {
 LogicalResult IdentityNOp::inferShapes(const ShapeInference &, Types &results) {
   for (auto [input, output] :
        llvm::zip(firn::tfg::getDataOperands(*this), getOutputs()))
-    results.push_back(makeTensorType(shapeOf(input), elementOf(output)));
+    results.push_back(
+        makeTensorType(shapeOf(input), getElementTypeOrSelf(output)));
   return success();
 }
 
@@ -132,14 +127,16 @@ LogicalResult FillOp::inferShapes(const ShapeInference &context,
     if (known)
       results.push_back(
           RankedTensorType::get(Dims(entries->front(), ShapedType::kDynamic),
-                                elementOf(getOutput())));
+                                getElementTypeOrSelf(getOutput())));
     else
-      results.push_back(UnrankedTensorType::get(elementOf(getOutput())));
+      results.push_back(
+          UnrankedTensorType::get(getElementTypeOrSelf(getOutput())));
     return success();
   }
   if (dims->size() > size_t(kMaxRank) || !checkedNumElements(*dims))
     return emitOpError("expects a shape, but got [") << *dims << "]";
-  results.push_back(RankedTensorType::get(*dims, elementOf(getOutput())));
+  results.push_back(
+      RankedTensorType::get(*dims, getElementTypeOrSelf(getOutput())));
   return success();
 }
 
@@ -278,8 +275,9 @@ LogicalResult RangeOp::inferShapes(const ShapeInference &context,
                  context.constant(getDelta()), error);
   if (failed(count))
     return emitOpError(error);
-  results.push_back(RankedTensorType::get(
-      {*count < 0 ? ShapedType::kDynamic : *count}, elementOf(getOutput())));
+  results.push_back(
+      RankedTensorType::get({*count < 0 ? ShapedType::kDynamic : *count},
+                            getElementTypeOrSelf(getOutput())));
   return success();
 }
 
@@ -292,7 +290,7 @@ OpFoldResult RangeOp::fold(FoldAdaptor adaptor) {
   if (!mayFold(*this) || failed(count) || *count < 0 ||
       *count > kMaxFoldElements)
     return {};
-  Type elementType = elementOf(getOutput());
+  Type elementType = getElementTypeOrSelf(getOutput());
   if (elementType.isInteger()) {
     Dims values;
     uint64_t value = getIntegers(start)->front();
@@ -318,8 +316,9 @@ LogicalResult LinSpaceOp::inferShapes(const ShapeInference &context,
   if (num && (num->size() != 1 || num->front() <= 0))
     return emitOpError("expects a number of values above 0, but got [")
            << *num << "]";
-  results.push_back(RankedTensorType::get(
-      {num ? num->front() : ShapedType::kDynamic}, elementOf(getOutput())));
+  results.push_back(
+      RankedTensorType::get({num ? num->front() : ShapedType::kDynamic},
+                            getElementTypeOrSelf(getOutput())));
   return success();
 }
 
@@ -352,7 +351,7 @@ OpFoldResult LinSpaceOp::fold(FoldAdaptor adaptor) {
     values.push_back(*stop);
   }
   return DenseElementsAttr::get(
-      RankedTensorType::get({*num}, elementOf(getOutput())), values);
+      RankedTensorType::get({*num}, getElementTypeOrSelf(getOutput())), values);
 }
 
 //===----------------------------------------------------------------------===//
@@ -367,7 +366,8 @@ LogicalResult OneHotOp::inferShapes(const ShapeInference &context,
     return emitOpError("expects a depth that is not negative, but got [")
            << *depth << "]";
   if (!indices) {
-    results.push_back(UnrankedTensorType::get(elementOf(getOutput())));
+    results.push_back(
+        UnrankedTensorType::get(getElementTypeOrSelf(getOutput())));
     return success();
   }
   int64_t rank = indices->size(), axis = int64_t(getAxis());
@@ -379,7 +379,8 @@ LogicalResult OneHotOp::inferShapes(const ShapeInference &context,
                depth ? depth->front() : ShapedType::kDynamic);
   if (!ShapedType::isDynamicShape(shape) && !checkedNumElements(shape))
     return emitOpError("has more elements than can be: [") << shape << "]";
-  results.push_back(RankedTensorType::get(shape, elementOf(getOutput())));
+  results.push_back(
+      RankedTensorType::get(shape, getElementTypeOrSelf(getOutput())));
   return success();
 }
 

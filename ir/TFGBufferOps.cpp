@@ -10,17 +10,6 @@ using Dims = SmallVector<int64_t>;
 using OptionalDims = std::optional<Dims>;
 static constexpr int64_t kDynamic = ShapedType::kDynamic;
 
-static std::optional<ArrayRef<int64_t>> shapeOf(Value value) {
-  return firn::tfg::getShape(value);
-}
-
-static LogicalResult push(Types &results, Value output,
-                          std::optional<ArrayRef<int64_t>> shape) {
-  Type elementType = cast<TensorType>(output.getType()).getElementType();
-  results.push_back(makeTensorType(shape, elementType));
-  return success();
-}
-
 /// The shape that an operand says: its value, or as many unknown sizes as it
 /// has entries.
 static LogicalResult pushShape(Operation *op, Value shape,
@@ -29,13 +18,13 @@ static LogicalResult pushShape(Operation *op, Value shape,
   if (OptionalDims dims = context.constantInts(shape)) {
     if (dims->size() > size_t(kMaxRank) || !checkedNumElements(*dims))
       return op->emitOpError("expects a shape, but got [") << *dims << "]";
-    return push(results, output, *dims);
+    return pushResult(results, output, *dims);
   }
   std::optional<ArrayRef<int64_t>> entries = shapeOf(shape);
   if (!entries || entries->size() != 1 ||
       ShapedType::isDynamic(entries->front()) || entries->front() > kMaxRank)
-    return push(results, output, std::nullopt);
-  return push(results, output, Dims(entries->front(), kDynamic));
+    return pushResult(results, output, std::nullopt);
+  return pushResult(results, output, Dims(entries->front(), kDynamic));
 }
 
 LogicalResult EmptyOp::inferShapes(const ShapeInference &context,
@@ -44,7 +33,7 @@ LogicalResult EmptyOp::inferShapes(const ShapeInference &context,
 }
 
 LogicalResult DeepCopyOp::inferShapes(const ShapeInference &, Types &results) {
-  return push(results, getY(), shapeOf(getX()));
+  return pushResult(results, getY(), shapeOf(getX()));
 }
 
 LogicalResult ParallelConcatOp::inferShapes(const ShapeInference &,
@@ -56,13 +45,13 @@ LogicalResult ParallelConcatOp::inferShapes(const ShapeInference &,
 
 LogicalResult ReverseSequenceOp::inferShapes(const ShapeInference &,
                                              Types &results) {
-  return push(results, getOutput(), shapeOf(getInput()));
+  return pushResult(results, getOutput(), shapeOf(getInput()));
 }
 
 LogicalResult BroadcastGradientArgsOp::inferShapes(const ShapeInference &,
                                                    Types &results) {
-  (void)push(results, getR0(), Dims{kDynamic});
-  return push(results, getR1(), Dims{kDynamic});
+  (void)pushResult(results, getR0(), Dims{kDynamic});
+  return pushResult(results, getR1(), Dims{kDynamic});
 }
 
 LogicalResult StridedSliceGradOp::inferShapes(const ShapeInference &context,

@@ -12,7 +12,7 @@ using namespace firn::tfg;
 
 /// The result's own element type (it may be a reference) with `shape`.
 static Type withShapeOf(Value result, Value source) {
-  return makeTensorType(getShape(source),
+  return makeTensorType(shapeOf(source),
                         cast<TensorType>(result.getType()).getElementType());
 }
 
@@ -29,7 +29,7 @@ static LogicalResult inferMerge(Operation *op, SmallVectorImpl<Type> &results) {
   std::optional<SmallVector<int64_t>> shape;
   bool known = !inputs.empty();
   for (Value input : inputs) {
-    std::optional<ArrayRef<int64_t>> next = getShape(input);
+    std::optional<ArrayRef<int64_t>> next = shapeOf(input);
     if (!next || (shape && shape->size() != next->size())) {
       known = false;
       break;

@@ -15,17 +15,6 @@ using Dims = SmallVector<int64_t>;
 using OptionalDims = std::optional<Dims>;
 static constexpr int64_t kDynamic = ShapedType::kDynamic;
 
-static std::optional<ArrayRef<int64_t>> shapeOf(Value value) {
-  return firn::tfg::getShape(value);
-}
-
-static LogicalResult push(Types &results, Value output,
-                          std::optional<ArrayRef<int64_t>> shape) {
-  Type elementType = cast<TensorType>(output.getType()).getElementType();
-  results.push_back(makeTensorType(shape, elementType));
-  return success();
-}
-
 //===----------------------------------------------------------------------===//
 // MatrixDiag
 //===----------------------------------------------------------------------===//
@@ -48,12 +37,12 @@ LogicalResult MatrixDiagOp::inferShapes(const ShapeInference &,
                                         Types &results) {
   std::optional<ArrayRef<int64_t>> diagonal = shapeOf(getDiagonal());
   if (!diagonal)
-    return push(results, getOutput(), std::nullopt);
+    return pushResult(results, getOutput(), std::nullopt);
   if (diagonal->empty())
     return emitOpError("expects diagonals, but got a scalar");
   Dims shape(*diagonal);
   shape.push_back(diagonal->back());
-  return push(results, getOutput(), shape);
+  return pushResult(results, getOutput(), shape);
 }
 
 /// num_rows and num_cols may be -1: as few as hold the diagonals.
@@ -67,7 +56,7 @@ inferMatrixDiag(Operation *op, const ShapeInference &context, Types &results) {
   if (failed(k))
     return failure();
   if (!diagonal || !*k)
-    return push(results, output, std::nullopt);
+    return pushResult(results, output, std::nullopt);
   auto [lower, upper] = **k;
   size_t used = upper > lower ? 2 : 1;
   if (diagonal->size() < used)
@@ -93,7 +82,7 @@ inferMatrixDiag(Operation *op, const ShapeInference &context, Types &results) {
              << height << " x " << width << " for diagonals of "
              << diagonal->back() << " elements";
   }
-  return push(results, output, shape);
+  return pushResult(results, output, shape);
 }
 
 LogicalResult MatrixDiagV2Op::inferShapes(const ShapeInference &context,
@@ -115,7 +104,7 @@ static LogicalResult inferDiagPart(Operation *op, int64_t lower, int64_t upper,
   Value input = op->getOperand(0), output = op->getResult(0);
   std::optional<ArrayRef<int64_t>> shape = shapeOf(input);
   if (!shape)
-    return push(results, output, std::nullopt);
+    return pushResult(results, output, std::nullopt);
   if (shape->size() < 2)
     return op->emitOpError("expects matrices, but got ") << input.getType();
   Dims part(shape->drop_back(2));
@@ -124,7 +113,7 @@ static LogicalResult inferDiagPart(Operation *op, int64_t lower, int64_t upper,
   int64_t rows = (*shape)[shape->size() - 2], columns = shape->back();
   if (ShapedType::isDynamic(rows) || ShapedType::isDynamic(columns)) {
     part.push_back(kDynamic);
-    return push(results, output, part);
+    return pushResult(results, output, part);
   }
   for (int64_t d : {lower, upper})
     if (d != 0 && (d <= -rows || d >= columns))
@@ -132,7 +121,7 @@ static LogicalResult inferDiagPart(Operation *op, int64_t lower, int64_t upper,
              << d << " of " << rows << " x " << columns;
   part.push_back(std::min(rows + std::min<int64_t>(upper, 0),
                           columns - std::max<int64_t>(lower, 0)));
-  return push(results, output, part);
+  return pushResult(results, output, part);
 }
 
 static LogicalResult inferDiagPartWithK(Operation *op,
@@ -142,7 +131,7 @@ static LogicalResult inferDiagPartWithK(Operation *op,
   if (failed(k))
     return failure();
   if (!*k)
-    return push(results, op->getResult(0), std::nullopt);
+    return pushResult(results, op->getResult(0), std::nullopt);
   return inferDiagPart(op, (*k)->first, (*k)->second, results);
 }
 
@@ -170,7 +159,7 @@ static LogicalResult inferSetDiag(Operation *op, Types &results) {
   if (shape && shape->size() < 2)
     return op->emitOpError("expects matrices, but got ")
            << op->getOperand(0).getType();
-  return push(results, op->getResult(0), shape);
+  return pushResult(results, op->getResult(0), shape);
 }
 
 LogicalResult MatrixSetDiagOp::inferShapes(const ShapeInference &,
@@ -191,18 +180,18 @@ LogicalResult MatrixSetDiagV3Op::inferShapes(const ShapeInference &,
 LogicalResult DiagOp::inferShapes(const ShapeInference &, Types &results) {
   std::optional<ArrayRef<int64_t>> diagonal = shapeOf(getDiagonal());
   if (!diagonal)
-    return push(results, getOutput(), std::nullopt);
+    return pushResult(results, getOutput(), std::nullopt);
   if (diagonal->empty())
     return emitOpError("expects a rank of 1 or more");
   Dims shape(*diagonal);
   llvm::append_range(shape, *diagonal);
-  return push(results, getOutput(), shape);
+  return pushResult(results, getOutput(), shape);
 }
 
 LogicalResult DiagPartOp::inferShapes(const ShapeInference &, Types &results) {
   std::optional<ArrayRef<int64_t>> input = shapeOf(getInput());
   if (!input)
-    return push(results, getDiagonal(), std::nullopt);
+    return pushResult(results, getDiagonal(), std::nullopt);
   size_t half = input->size() / 2;
   if (input->empty() || input->size() % 2 != 0)
     return emitOpError("expects an even rank, but got ")
@@ -215,7 +204,7 @@ LogicalResult DiagPartOp::inferShapes(const ShapeInference &, Types &results) {
              << getInput().getType();
     shape.push_back(ShapedType::isDynamic(a) ? b : a);
   }
-  return push(results, getDiagonal(), shape);
+  return pushResult(results, getDiagonal(), shape);
 }
 
 #define GET_OP_CLASSES

@@ -212,7 +212,7 @@ static std::optional<SmallVector<Type>> returnedTypes(Operation *op,
   for (auto [value, output] :
        llvm::zip(func.getReturn().getDataOperands(), outputs))
     types.push_back(makeTensorType(
-        getShape(value), cast<TensorType>(output.getType()).getElementType()));
+        shapeOf(value), cast<TensorType>(output.getType()).getElementType()));
   return types;
 }
 

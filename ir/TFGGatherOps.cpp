@@ -17,26 +17,8 @@ using Dims = SmallVector<int64_t>;
 using OptionalDims = std::optional<Dims>;
 static constexpr int64_t kDynamic = ShapedType::kDynamic;
 
-static std::optional<ArrayRef<int64_t>> shapeOf(Value value) {
-  return firn::tfg::getShape(value);
-}
-
-static Type elementOf(Value value) {
-  return cast<TensorType>(value.getType()).getElementType();
-}
-
-static LogicalResult push(Types &results, Value output,
-                          std::optional<ArrayRef<int64_t>> shape) {
-  results.push_back(makeTensorType(shape, elementOf(output)));
-  return success();
-}
-
 static LogicalResult pushSame(Types &results, Value output, Value input) {
-  return push(results, output, shapeOf(input));
-}
-
-static bool isStatic(std::optional<ArrayRef<int64_t>> shape) {
-  return shape && !ShapedType::isDynamicShape(*shape);
+  return pushResult(results, output, shapeOf(input));
 }
 
 static LogicalResult axisError(Operation *op, int64_t axis, int64_t rank) {
@@ -73,9 +55,9 @@ static LogicalResult inferTranspose(Operation *op, OptionalDims perm,
   std::optional<ArrayRef<int64_t>> shape = shapeOf(input);
   if (!perm || !shape) {
     if (!perm && !shape)
-      return push(results, output, std::nullopt);
+      return pushResult(results, output, std::nullopt);
     size_t rank = shape ? shape->size() : perm->size();
-    return push(results, output, Dims(rank, kDynamic));
+    return pushResult(results, output, Dims(rank, kDynamic));
   }
   if (perm->size() != shape->size() || !isPermutation(*perm))
     return op->emitOpError("expects a permutation of the ")
@@ -83,7 +65,7 @@ static LogicalResult inferTranspose(Operation *op, OptionalDims perm,
   Dims transposed;
   for (int64_t dim : *perm)
     transposed.push_back((*shape)[dim]);
-  return push(results, output, transposed);
+  return pushResult(results, output, transposed);
 }
 
 LogicalResult TransposeOp::inferShapes(const ShapeInference &context,
@@ -123,9 +105,9 @@ LogicalResult TileOp::inferShapes(const ShapeInference &context,
   std::optional<ArrayRef<int64_t>> input = shapeOf(getInput());
   OptionalDims multiples = context.constantInts(getMultiples());
   if (!input)
-    return push(results, getOutput(), std::nullopt);
+    return pushResult(results, getOutput(), std::nullopt);
   if (!multiples)
-    return push(results, getOutput(), Dims(input->size(), kDynamic));
+    return pushResult(results, getOutput(), Dims(input->size(), kDynamic));
   if (multiples->size() != input->size())
     return emitOpError("expects a multiple for each of the ")
            << input->size() << " dimensions, but got [" << *multiples << "]";
@@ -143,7 +125,7 @@ LogicalResult TileOp::inferShapes(const ShapeInference &context,
   }
   if (!ShapedType::isDynamicShape(shape) && !checkedNumElements(shape))
     return emitOpError("has more elements than can be: [") << shape << "]";
-  return push(results, getOutput(), shape);
+  return pushResult(results, getOutput(), shape);
 }
 
 OpFoldResult TileOp::fold(FoldAdaptor adaptor) {
@@ -341,11 +323,11 @@ LogicalResult GatherOp::inferShapes(const ShapeInference &context,
   if (params && params->empty())
     return emitOpError("expects params of rank 1 or more");
   if (!params || !indices)
-    return push(results, getOutput(), std::nullopt);
+    return pushResult(results, getOutput(), std::nullopt);
   if (failed(checkIndices(*this, context.constantInts(getIndices()),
                           params->front())))
     return failure();
-  return push(results, getOutput(), gatherShape(*params, *indices, 0, 0));
+  return pushResult(results, getOutput(), gatherShape(*params, *indices, 0, 0));
 }
 
 OpFoldResult GatherOp::fold(FoldAdaptor adaptor) {
@@ -385,14 +367,15 @@ LogicalResult GatherV2Op::inferShapes(const ShapeInference &context,
   std::optional<ArrayRef<int64_t>> indices = shapeOf(getIndices());
   OptionalDims axis = context.constantInts(getAxis());
   if (!params || !indices)
-    return push(results, getOutput(), std::nullopt);
+    return pushResult(results, getOutput(), std::nullopt);
   if (!axis) {
     // The rank does not depend on the axis.
     int64_t batchDims = int64_t(getBatchDims());
     int64_t picked = batchDims < 0 ? -batchDims : indices->size() - batchDims;
     int64_t rank = int64_t(params->size()) - 1 + picked;
-    return push(results, getOutput(),
-                rank < 0 ? std::nullopt : OptionalDims(Dims(rank, kDynamic)));
+    return pushResult(results, getOutput(),
+                      rank < 0 ? std::nullopt
+                               : OptionalDims(Dims(rank, kDynamic)));
   }
   if (axis->size() != 1)
     return emitOpError("expects one axis, but got ") << axis->size();
@@ -402,16 +385,18 @@ LogicalResult GatherV2Op::inferShapes(const ShapeInference &context,
   auto [dim, batchDims] = *axes;
   for (int64_t i = 0; i < batchDims; ++i)
     if (failed(mergeTypes(
-            RankedTensorType::get({(*params)[i]}, elementOf(getParams())),
-            RankedTensorType::get({(*indices)[i]}, elementOf(getParams())))))
+            RankedTensorType::get({(*params)[i]},
+                                  getElementTypeOrSelf(getParams())),
+            RankedTensorType::get({(*indices)[i]},
+                                  getElementTypeOrSelf(getParams())))))
       return emitOpError("expects params and indices that agree in dimension ")
              << i << ", but got sizes " << (*params)[i] << " and "
              << (*indices)[i];
   if (failed(checkIndices(*this, context.constantInts(getIndices()),
                           (*params)[dim])))
     return failure();
-  return push(results, getOutput(),
-              gatherShape(*params, *indices, dim, batchDims));
+  return pushResult(results, getOutput(),
+                    gatherShape(*params, *indices, dim, batchDims));
 }
 
 OpFoldResult GatherV2Op::fold(FoldAdaptor adaptor) {
@@ -431,14 +416,14 @@ LogicalResult GatherNdOp::inferShapes(const ShapeInference &, Types &results) {
   if (indices && indices->empty())
     return emitOpError("expects indices of rank 1 or more");
   if (!params || !indices || ShapedType::isDynamic(indices->back()))
-    return push(results, getOutput(), std::nullopt);
+    return pushResult(results, getOutput(), std::nullopt);
   if (indices->back() > int64_t(params->size()))
     return emitOpError("expects at most ")
            << params->size() << " indices of an element, but got "
            << indices->back();
   Dims shape(indices->drop_back());
   llvm::append_range(shape, params->drop_front(indices->back()));
-  return push(results, getOutput(), shape);
+  return pushResult(results, getOutput(), shape);
 }
 
 //===----------------------------------------------------------------------===//
@@ -456,10 +441,8 @@ LogicalResult MatrixBandPartOp::inferShapes(const ShapeInference &,
 static LogicalResult inferScan(Operation *op, OptionalDims axis,
                                Types &results) {
   std::optional<ArrayRef<int64_t>> input = shapeOf(op->getOperand(0));
-  if (axis && axis->size() != 1)
-    return op->emitOpError("expects one axis, but got ") << axis->size();
-  if (axis && input && !normalizeAxis(axis->front(), input->size()))
-    return axisError(op, axis->front(), input->size());
+  if (input && failed(inferAxis(op, axis, input->size())))
+    return failure();
   return pushSame(results, op->getResult(0), op->getOperand(0));
 }
 
@@ -491,8 +474,8 @@ LogicalResult TopKV2Op::inferShapes(const ShapeInference &context,
     shape.emplace(*input);
     shape->back() = k ? k->front() : kDynamic;
   }
-  (void)push(results, getValues(), shape);
-  return push(results, getIndices(), shape);
+  (void)pushResult(results, getValues(), shape);
+  return pushResult(results, getIndices(), shape);
 }
 
 #define GET_OP_CLASSES

@@ -6,7 +6,7 @@ using namespace mlir;
 using namespace firn::tfg;
 
 static LogicalResult verifyImage(Operation *op, Value image) {
-  if (auto shape = getShape(image); shape && shape->size() != 4)
+  if (auto shape = shapeOf(image); shape && shape->size() != 4)
     return op->emitOpError("expects images of rank 4, but got ")
            << image.getType();
   return success();
@@ -35,7 +35,7 @@ static LogicalResult inferResize(Operation *op, const ShapeInference &context,
   if (failed(size))
     return failure();
   int64_t batch = ShapedType::kDynamic, channels = ShapedType::kDynamic;
-  if (auto shape = getShape(op->getOperand(0))) {
+  if (auto shape = shapeOf(op->getOperand(0))) {
     batch = (*shape)[0];
     channels = (*shape)[3];
     for (int64_t extent : shape->slice(1, 2))
@@ -89,12 +89,12 @@ LogicalResult CropAndResizeOp::verify() {
   if (getMethod() != "bilinear" && getMethod() != "nearest")
     return emitOpError("expects method bilinear or nearest, but got \"")
            << getMethod() << '"';
-  if (auto shape = getShape(getBoxes());
+  if (auto shape = shapeOf(getBoxes());
       shape && (shape->size() != 2 ||
                 (!ShapedType::isDynamic((*shape)[1]) && (*shape)[1] != 4)))
     return emitOpError("expects boxes of shape [N, 4], but got ")
            << getBoxes().getType();
-  if (auto shape = getShape(getBoxInd()); shape && shape->size() != 1)
+  if (auto shape = shapeOf(getBoxInd()); shape && shape->size() != 1)
     return emitOpError("expects box_ind of shape [N], but got ")
            << getBoxInd().getType();
   return verifyImage(*this, getImage());
@@ -107,9 +107,9 @@ LogicalResult CropAndResizeOp::inferShapes(const ShapeInference &context,
   if (failed(size))
     return failure();
   int64_t boxes = ShapedType::kDynamic, channels = ShapedType::kDynamic;
-  if (auto shape = getShape(getBoxes()))
+  if (auto shape = shapeOf(getBoxes()))
     boxes = (*shape)[0];
-  if (auto shape = getShape(getBoxInd())) {
+  if (auto shape = shapeOf(getBoxInd())) {
     int64_t count = (*shape)[0];
     if (ShapedType::isDynamic(boxes))
       boxes = count;
@@ -117,7 +117,7 @@ LogicalResult CropAndResizeOp::inferShapes(const ShapeInference &context,
       return emitOpError("expects one box_ind per box, but got ")
              << count << " for " << boxes;
   }
-  if (auto shape = getShape(getImage()))
+  if (auto shape = shapeOf(getImage()))
     channels = (*shape)[3];
   results.push_back(RankedTensorType::get(
       {boxes, (*size)[0], (*size)[1], channels}, getElementType(getCrops())));

@@ -29,8 +29,8 @@ inferProduct(Operation *op, ArrayRef<int64_t> x, ArrayRef<int64_t> y,
 LogicalResult MatMulOp::inferShapes(const ShapeInference &,
                                     SmallVectorImpl<Type> &results) {
   SmallVector<int64_t> unknown(2, ShapedType::kDynamic);
-  ArrayRef<int64_t> a = getShape(getA()).value_or(unknown);
-  ArrayRef<int64_t> b = getShape(getB()).value_or(unknown);
+  ArrayRef<int64_t> a = shapeOf(getA()).value_or(unknown);
+  ArrayRef<int64_t> b = shapeOf(getB()).value_or(unknown);
   if (a.size() != 2 || b.size() != 2)
     return emitOpError("expects two matrices, but got ")
            << getA().getType() << " and " << getB().getType();
@@ -45,8 +45,8 @@ LogicalResult MatMulOp::inferShapes(const ShapeInference &,
 template <typename OpT>
 static LogicalResult inferBatchProduct(OpT op, SmallVectorImpl<Type> &results) {
   Type elementType = getElementType(op.getOutput());
-  std::optional<ArrayRef<int64_t>> x = getShape(op.getX());
-  std::optional<ArrayRef<int64_t>> y = getShape(op.getY());
+  std::optional<ArrayRef<int64_t>> x = shapeOf(op.getX());
+  std::optional<ArrayRef<int64_t>> y = shapeOf(op.getY());
   if (!x || !y) {
     results.push_back(UnrankedTensorType::get(elementType));
     return success();
@@ -85,7 +85,7 @@ LogicalResult EinsumOp::inferShapes(const ShapeInference &,
   SmallVector<ArrayRef<int64_t>> shapes;
   SmallVector<int64_t> ranks;
   for (Value operand : tfg::getDataOperands(*this)) {
-    std::optional<ArrayRef<int64_t>> shape = getShape(operand);
+    std::optional<ArrayRef<int64_t>> shape = shapeOf(operand);
     if (!shape) {
       results.push_back(UnrankedTensorType::get(elementType));
       return success();
@@ -118,8 +118,8 @@ LogicalResult BiasAddOp::verify() {
 
 static LogicalResult inferBias(Operation *op, bool isChannelFirst,
                                SmallVectorImpl<Type> &results) {
-  std::optional<ArrayRef<int64_t>> value = getShape(op->getOperand(0));
-  std::optional<ArrayRef<int64_t>> bias = getShape(op->getOperand(1));
+  std::optional<ArrayRef<int64_t>> value = shapeOf(op->getOperand(0));
+  std::optional<ArrayRef<int64_t>> bias = shapeOf(op->getOperand(1));
   if (bias && bias->size() != 1)
     return op->emitOpError("expects a vector as bias, but got ")
            << op->getOperand(1).getType();

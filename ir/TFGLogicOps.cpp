@@ -89,8 +89,8 @@ OpFoldResult GreaterEqualOp::fold(FoldAdaptor adaptor) {
 /// Shapes that do not go together make a scalar if the node asks for it.
 template <typename OpT>
 static LogicalResult inferEquality(OpT op, SmallVectorImpl<Type> &results) {
-  std::optional<ArrayRef<int64_t>> x = getShape(op.getX());
-  std::optional<ArrayRef<int64_t>> y = getShape(op.getY());
+  std::optional<ArrayRef<int64_t>> x = shapeOf(op.getX());
+  std::optional<ArrayRef<int64_t>> y = shapeOf(op.getY());
   if (op.getIncompatibleShapeError())
     return inferBroadcast(op, results);
   // Unknown sizes may turn out either way.
@@ -185,12 +185,12 @@ LogicalResult SelectOp::inferShapes(const ShapeInference &,
                                     SmallVectorImpl<Type> &results) {
   Type elementType = getElementType(getOutput());
   FailureOr<TensorType> type =
-      mergeTypes(makeTensorType(getShape(getT()), elementType),
-                 makeTensorType(getShape(getE()), elementType));
+      mergeTypes(makeTensorType(shapeOf(getT()), elementType),
+                 makeTensorType(shapeOf(getE()), elementType));
   if (failed(type))
     return emitOpError("expects two values of one shape, but got ")
            << getT().getType() << " and " << getE().getType();
-  std::optional<ArrayRef<int64_t>> condition = getShape(getCondition());
+  std::optional<ArrayRef<int64_t>> condition = shapeOf(getCondition());
   if (condition && type->hasRank() && !condition->empty()) {
     ArrayRef<int64_t> shape = type->getShape();
     bool isVector = condition->size() == 1 && !shape.empty();

@@ -9,17 +9,6 @@ using Types = SmallVectorImpl<Type>;
 using Dims = SmallVector<int64_t>;
 static constexpr int64_t kDynamic = ShapedType::kDynamic;
 
-static std::optional<ArrayRef<int64_t>> shapeOf(Value value) {
-  return firn::tfg::getShape(value);
-}
-
-static LogicalResult push(Types &results, Value output,
-                          std::optional<ArrayRef<int64_t>> shape) {
-  Type elementType = cast<TensorType>(output.getType()).getElementType();
-  results.push_back(makeTensorType(shape, elementType));
-  return success();
-}
-
 LogicalResult
 SoftmaxCrossEntropyWithLogitsOp::inferShapes(const ShapeInference &,
                                              Types &results) {
@@ -33,8 +22,8 @@ SoftmaxCrossEntropyWithLogitsOp::inferShapes(const ShapeInference &,
              << getFeatures().getType() << " and " << getLabels().getType();
     shape = *merged;
   }
-  (void)push(results, getLoss(), Dims{shape[0]});
-  return push(results, getBackprop(), shape);
+  (void)pushResult(results, getLoss(), Dims{shape[0]});
+  return pushResult(results, getBackprop(), shape);
 }
 
 LogicalResult
@@ -47,13 +36,13 @@ SparseSoftmaxCrossEntropyWithLogitsOp::inferShapes(const ShapeInference &,
                        "got ")
            << getFeatures().getType() << " and " << getLabels().getType();
   Dims shape = features ? Dims(*features) : Dims(2, kDynamic);
-  (void)push(results, getLoss(), Dims{shape[0]});
-  return push(results, getBackprop(), shape);
+  (void)pushResult(results, getLoss(), Dims{shape[0]});
+  return pushResult(results, getBackprop(), shape);
 }
 
 #define FIRN_SAME_AS_FIRST(Op)                                                 \
   LogicalResult Op::inferShapes(const ShapeInference &, Types &results) {      \
-    return push(results, getOutput(), shapeOf(getInputs()));                   \
+    return pushResult(results, getOutput(), shapeOf(getInputs()));             \
   }
 
 FIRN_SAME_AS_FIRST(FakeQuantWithMinMaxArgsOp)

@@ -247,7 +247,7 @@ static LogicalResult inferCommonShape(Operation *op,
   auto type =
       TensorType(UnrankedTensorType::get(getElementType(op->getResult(0))));
   for (Value operand : getDataOperands(op)) {
-    std::optional<ArrayRef<int64_t>> shape = getShape(operand);
+    std::optional<ArrayRef<int64_t>> shape = shapeOf(operand);
     if (!shape)
       continue;
     FailureOr<TensorType> merged =

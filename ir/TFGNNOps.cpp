@@ -120,11 +120,11 @@ static LogicalResult verifyConv(Operation *op, Value image, Value filter) {
   FailureOr<WindowAttrs> attrs = getWindowAttrs(op, numSpatialDims(op));
   if (failed(attrs))
     return failure();
-  if (auto shape = getShape(image);
+  if (auto shape = shapeOf(image);
       shape && shape->size() != attrs->layout.rank())
     return op->emitOpError("expects an image of rank ")
            << attrs->layout.rank() << ", but got " << image.getType();
-  if (auto shape = getShape(filter); shape && shape->size() != filterRank(op))
+  if (auto shape = shapeOf(filter); shape && shape->size() != filterRank(op))
     return op->emitOpError("expects a filter of rank ")
            << filterRank(op) << ", but got " << filter.getType();
   return success();
@@ -135,8 +135,8 @@ static LogicalResult inferConv(Operation *op, SmallVectorImpl<Type> &results) {
                                     ShapedType::kDynamic);
   SmallVector<int64_t> unknownFilter(filterRank(op), ShapedType::kDynamic);
   FailureOr<ConvGeometry> geometry =
-      getConvGeometry(op, getShape(op->getOperand(0)).value_or(unknownImage),
-                      getShape(op->getOperand(1)).value_or(unknownFilter));
+      getConvGeometry(op, shapeOf(op->getOperand(0)).value_or(unknownImage),
+                      shapeOf(op->getOperand(1)).value_or(unknownFilter));
   if (failed(geometry))
     return failure();
   results.push_back(RankedTensorType::get(geometry->outputShape(),
@@ -207,8 +207,8 @@ static LogicalResult inferBackprop(Operation *op, const ShapeInference &context,
   if (failed(attrs))
     return failure();
   SmallVector<int64_t> unknown(rank, ShapedType::kDynamic);
-  ArrayRef<int64_t> filter = getShape(op->getOperand(1)).value_or(unknown);
-  ArrayRef<int64_t> gradient = getShape(op->getOperand(2)).value_or(unknown);
+  ArrayRef<int64_t> filter = shapeOf(op->getOperand(1)).value_or(unknown);
+  ArrayRef<int64_t> gradient = shapeOf(op->getOperand(2)).value_or(unknown);
   Type elementType = getElementType(op->getResult(0));
 
   std::optional<SmallVector<int64_t>> sizes =

@@ -26,12 +26,12 @@ static LogicalResult verifyBatchNorm(Operation *op) {
   FailureOr<ImageLayout> layout = getBatchNormLayout(op);
   if (failed(layout))
     return failure();
-  if (auto shape = getShape(op->getOperand(0));
+  if (auto shape = shapeOf(op->getOperand(0));
       shape && shape->size() != layout->rank())
     return op->emitOpError("expects an image of rank ")
            << layout->rank() << ", but got " << op->getOperand(0).getType();
   for (Value operand : op->getOperands().slice(1, 4))
-    if (auto shape = getShape(operand); shape && shape->size() != 1)
+    if (auto shape = shapeOf(operand); shape && shape->size() != 1)
       return op->emitOpError("expects one-dimensional scale, offset, mean and "
                              "variance, but got ")
              << operand.getType();
@@ -48,10 +48,10 @@ static FailureOr<int64_t> getChannels(Operation *op, unsigned channelDim,
       channels = size;
     return ShapedType::isDynamic(size) || size == channels;
   };
-  if (auto shape = getShape(op->getOperand(0)))
+  if (auto shape = shapeOf(op->getOperand(0)))
     merge((*shape)[channelDim]);
   for (Value operand : op->getOperands().slice(1, readsStatistics ? 4 : 2))
-    if (auto shape = getShape(operand); shape && !merge(shape->front()))
+    if (auto shape = shapeOf(operand); shape && !merge(shape->front()))
       return op->emitOpError("expects scale, offset, mean and variance of ")
              << channels << " channels, but got " << operand.getType();
   return channels;
@@ -67,7 +67,7 @@ static LogicalResult inferBatchNorm(Operation *op, bool readsStatistics,
   if (failed(channels))
     return failure();
   SmallVector<int64_t> shape(layout->rank(), ShapedType::kDynamic);
-  if (auto known = getShape(op->getOperand(0)))
+  if (auto known = shapeOf(op->getOperand(0)))
     shape.assign(known->begin(), known->end());
   shape[layout->channelDim()] = *channels;
   for (OpResult result : op->getResults()) {
@@ -109,7 +109,7 @@ LogicalResult LRNOp::verify() {
   if (radius < 0 || radius > INT32_MAX)
     return emitOpError("expects a depth_radius from 0 to ")
            << INT32_MAX << ", but got " << radius;
-  if (auto shape = getShape(getInput()); shape && shape->size() != 4)
+  if (auto shape = shapeOf(getInput()); shape && shape->size() != 4)
     return emitOpError("expects an image of rank 4, but got ")
            << getInput().getType();
   return success();

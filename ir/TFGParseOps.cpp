@@ -123,7 +123,7 @@ LogicalResult ParseExampleV2Op::verify() {
 LogicalResult ParseExampleV2Op::inferShapes(const ShapeInference &,
                                             SmallVectorImpl<Type> &results) {
   std::optional<Features> features = featuresOf(*this);
-  std::optional<ArrayRef<int64_t>> serialized = getShape(getSerialized());
+  std::optional<ArrayRef<int64_t>> serialized = shapeOf(getSerialized());
   if (!features || !serialized) {
     for (Value output : getOutputs())
       results.push_back(UnrankedTensorType::get(getElementType(output)));

@@ -92,7 +92,7 @@ firn::tfg::getPoolGeometry(Operation *op, const ShapeInference &context,
 
 static LogicalResult verifyPool(Operation *op) {
   unsigned rank = numSpatialDims(op) + 2;
-  if (auto shape = getShape(op->getOperand(0)); shape && shape->size() != rank)
+  if (auto shape = shapeOf(op->getOperand(0)); shape && shape->size() != rank)
     return op->emitOpError("expects an image of rank ")
            << rank << ", but got " << op->getOperand(0).getType();
   if (isa<MaxPoolV2Op>(op))
@@ -104,7 +104,7 @@ static LogicalResult verifyPool(Operation *op) {
 static LogicalResult inferPool(Operation *op, const ShapeInference &context,
                                SmallVectorImpl<Type> &results) {
   SmallVector<int64_t> unknown(numSpatialDims(op) + 2, ShapedType::kDynamic);
-  ArrayRef<int64_t> image = getShape(op->getOperand(0)).value_or(unknown);
+  ArrayRef<int64_t> image = shapeOf(op->getOperand(0)).value_or(unknown);
   Type elementType = getElementType(op->getResult(0));
   if (!getSizesAndStrides(op, context)) {
     SmallVector<int64_t> shape(unknown);

@@ -66,7 +66,7 @@ static LogicalResult inferConcat(Operation *op, Value axis, ValueRange parts,
   SmallVector<int64_t> shape;
   bool isKnown = known && known->size() == 1;
   for (auto [i, part] : llvm::enumerate(parts)) {
-    std::optional<ArrayRef<int64_t>> own = getShape(part);
+    std::optional<ArrayRef<int64_t>> own = shapeOf(part);
     isKnown &= own && (i == 0 || own->size() == shape.size());
     if (!isKnown) {
       // The rank is the first part's, whatever the axis is.
@@ -90,7 +90,7 @@ static LogicalResult inferConcat(Operation *op, Value axis, ValueRange parts,
   Type element = getElementType(op->getResult(0));
   if (!isKnown)
     shape.assign(shape.size(), ShapedType::kDynamic);
-  if (getShape(parts.front()))
+  if (shapeOf(parts.front()))
     results.push_back(RankedTensorType::get(shape, element));
   else
     results.push_back(UnrankedTensorType::get(element));

@@ -16,7 +16,7 @@ using Types = SmallVectorImpl<Type>;
 /// Fails on a tensor of another rank.
 static FailureOr<int64_t> dimOf(Operation *op, Value value, StringRef name,
                                 int64_t rank, int64_t dim) {
-  auto shape = getShape(value);
+  auto shape = shapeOf(value);
   if (!shape)
     return ShapedType::kDynamic;
   if (int64_t(shape->size()) != rank)

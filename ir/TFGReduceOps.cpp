@@ -29,7 +29,7 @@ LogicalResult inferReduction(Operation *op, bool keepDims,
                              const ShapeInference &context,
                              SmallVectorImpl<Type> &results) {
   Type elementType = getElementType(op->getResult(0));
-  std::optional<ArrayRef<int64_t>> shape = getShape(op->getOperand(0));
+  std::optional<ArrayRef<int64_t>> shape = shapeOf(op->getOperand(0));
   auto axes = context.constantInts(op->getOperand(1));
   if (!shape || (!axes && !keepDims)) {
     results.push_back(UnrankedTensorType::get(elementType));
@@ -59,7 +59,7 @@ LogicalResult inferReduction(Operation *op, bool keepDims,
 static LogicalResult inferArgReduction(Operation *op,
                                        const ShapeInference &context,
                                        SmallVectorImpl<Type> &results) {
-  std::optional<ArrayRef<int64_t>> shape = getShape(op->getOperand(0));
+  std::optional<ArrayRef<int64_t>> shape = shapeOf(op->getOperand(0));
   auto axes = context.constantInts(op->getOperand(1));
   if (shape && axes) {
     auto reduced = getReducedDims(op, *axes, shape->size());

@@ -10,17 +10,6 @@ using Types = SmallVectorImpl<Type>;
 using Dims = SmallVector<int64_t>;
 static constexpr int64_t kDynamic = ShapedType::kDynamic;
 
-static std::optional<ArrayRef<int64_t>> shapeOf(Value value) {
-  return firn::tfg::getShape(value);
-}
-
-static LogicalResult push(Types &results, Value output,
-                          std::optional<ArrayRef<int64_t>> shape) {
-  Type elementType = cast<TensorType>(output.getType()).getElementType();
-  results.push_back(makeTensorType(shape, elementType));
-  return success();
-}
-
 //===----------------------------------------------------------------------===//
 // Windows
 //===----------------------------------------------------------------------===//
@@ -75,7 +64,7 @@ static LogicalResult inferWindow(Operation *op, const ImageWindow &window,
     }
   }
   for (Value output : op->getResults())
-    (void)push(results, output, shape);
+    (void)pushResult(results, output, shape);
   return success();
 }
 
@@ -108,7 +97,7 @@ LogicalResult MaxPoolWithArgmaxOp::inferShapes(const ShapeInference &,
 
 #define FIRN_SAME_AS_FIRST(Op)                                                 \
   LogicalResult Op::inferShapes(const ShapeInference &, Types &results) {      \
-    return push(results, getOutput(), shapeOf(getImages()));                   \
+    return pushResult(results, getOutput(), shapeOf(getImages()));             \
   }
 
 FIRN_SAME_AS_FIRST(AdjustContrastv2Op)

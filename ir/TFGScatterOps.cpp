@@ -10,17 +10,6 @@ using Dims = SmallVector<int64_t>;
 using OptionalDims = std::optional<Dims>;
 static constexpr int64_t kDynamic = ShapedType::kDynamic;
 
-static std::optional<ArrayRef<int64_t>> shapeOf(Value value) {
-  return firn::tfg::getShape(value);
-}
-
-static LogicalResult push(Types &results, Value output,
-                          std::optional<ArrayRef<int64_t>> shape) {
-  Type elementType = cast<TensorType>(output.getType()).getElementType();
-  results.push_back(makeTensorType(shape, elementType));
-  return success();
-}
-
 /// `updates` has the dimensions of `indices` but the last, then those of the
 /// target behind the indexed ones.
 static LogicalResult checkUpdates(Operation *op, Value indices, Value updates,
@@ -53,15 +42,15 @@ LogicalResult ScatterNdOp::inferShapes(const ShapeInference &context,
     std::optional<ArrayRef<int64_t>> entries = shapeOf(getShape());
     if (!entries || entries->size() != 1 ||
         ShapedType::isDynamic(entries->front()) || entries->front() > kMaxRank)
-      return push(results, getOutput(), std::nullopt);
-    return push(results, getOutput(), Dims(entries->front(), kDynamic));
+      return pushResult(results, getOutput(), std::nullopt);
+    return pushResult(results, getOutput(), Dims(entries->front(), kDynamic));
   }
   if (dims->size() > size_t(kMaxRank) || !checkedNumElements(*dims))
     return emitOpError("expects a shape, but got [") << *dims << "]";
   if (failed(checkUpdates(*this, getIndices(), getUpdates(),
                           ArrayRef<int64_t>(*dims))))
     return failure();
-  return push(results, getOutput(), *dims);
+  return pushResult(results, getOutput(), *dims);
 }
 
 #define FIRN_TENSOR_SCATTER(Op)                                                \
@@ -69,7 +58,7 @@ LogicalResult ScatterNdOp::inferShapes(const ShapeInference &context,
     if (failed(checkUpdates(*this, getIndices(), getUpdates(),                 \
                             shapeOf(getTensor()))))                            \
       return failure();                                                        \
-    return push(results, getOutput(), shapeOf(getTensor()));                   \
+    return pushResult(results, getOutput(), shapeOf(getTensor()));             \
   }
 
 FIRN_TENSOR_SCATTER(TensorScatterUpdateOp)
@@ -102,7 +91,7 @@ LogicalResult UpdateRowsOp::inferShapes(const ShapeInference &,
              << ShapeAttr::getRanked(getContext(), expected) << ", but got "
              << getUpdates().getType();
   }
-  return push(results, getOutput(), target);
+  return pushResult(results, getOutput(), target);
 }
 
 #define GET_OP_CLASSES

@@ -15,20 +15,6 @@ using Types = SmallVectorImpl<Type>;
 using Dims = SmallVector<int64_t>;
 static constexpr int64_t kDynamic = ShapedType::kDynamic;
 
-static std::optional<ArrayRef<int64_t>> shapeOf(Value value) {
-  return firn::tfg::getShape(value);
-}
-
-static Type elementOf(Value value) {
-  return cast<TensorType>(value.getType()).getElementType();
-}
-
-static LogicalResult push(Types &results, Value output,
-                          std::optional<ArrayRef<int64_t>> shape) {
-  results.push_back(makeTensorType(shape, elementOf(output)));
-  return success();
-}
-
 /// The number of entries of a shape operand; kDynamic if it is not known.
 static int64_t entriesOf(Value shape) {
   std::optional<ArrayRef<int64_t>> dims = shapeOf(shape);
@@ -46,7 +32,7 @@ static std::optional<Dims> unknownDims(Value shape) {
 
 /// A vector of integers that all fit the element type; else null.
 static OpFoldResult foldVector(Value output, ArrayRef<int64_t> values) {
-  Type elementType = elementOf(output);
+  Type elementType = getElementTypeOrSelf(output);
   if (!elementType.isInteger() || llvm::any_of(values, [&](int64_t value) {
         return !llvm::isIntN(elementType.getIntOrFloatBitWidth(), value);
       }))
@@ -55,15 +41,11 @@ static OpFoldResult foldVector(Value output, ArrayRef<int64_t> values) {
 }
 
 static OpFoldResult foldScalar(Value output, int64_t value) {
-  Type elementType = elementOf(output);
+  Type elementType = getElementTypeOrSelf(output);
   if (!elementType.isInteger() ||
       !llvm::isIntN(elementType.getIntOrFloatBitWidth(), value))
     return {};
   return makeIntScalar(elementType, value);
-}
-
-static bool isStatic(std::optional<ArrayRef<int64_t>> shape) {
-  return shape && !ShapedType::isDynamicShape(*shape);
 }
 
 //===----------------------------------------------------------------------===//
@@ -76,7 +58,7 @@ static int64_t rankOf(Value value) {
 }
 
 LogicalResult ShapeOp::inferShapes(const ShapeInference &, Types &results) {
-  return push(results, getOutput(), Dims{rankOf(getInput())});
+  return pushResult(results, getOutput(), Dims{rankOf(getInput())});
 }
 
 OpFoldResult ShapeOp::fold(FoldAdaptor) {
@@ -95,7 +77,7 @@ LogicalResult ShapeNOp::verify() {
 LogicalResult ShapeNOp::inferShapes(const ShapeInference &, Types &results) {
   for (auto [input, output] :
        llvm::zip(firn::tfg::getDataOperands(*this), getOuts()))
-    (void)push(results, output, Dims{rankOf(input)});
+    (void)pushResult(results, output, Dims{rankOf(input)});
   return success();
 }
 
@@ -116,7 +98,7 @@ LogicalResult ShapeNOp::fold(FoldAdaptor,
 }
 
 LogicalResult SizeOp::inferShapes(const ShapeInference &, Types &results) {
-  return push(results, getOutput(), Dims{});
+  return pushResult(results, getOutput(), Dims{});
 }
 
 OpFoldResult SizeOp::fold(FoldAdaptor) {
@@ -128,7 +110,7 @@ OpFoldResult SizeOp::fold(FoldAdaptor) {
 }
 
 LogicalResult RankOp::inferShapes(const ShapeInference &, Types &results) {
-  return push(results, getOutput(), Dims{});
+  return pushResult(results, getOutput(), Dims{});
 }
 
 OpFoldResult RankOp::fold(FoldAdaptor) {
@@ -151,8 +133,8 @@ LogicalResult BroadcastArgsOp::inferShapes(const ShapeInference &context,
            << *a << "] and [" << *b << "]";
   int64_t first = entriesOf(getS0()), second = entriesOf(getS1());
   bool known = !ShapedType::isDynamic(first) && !ShapedType::isDynamic(second);
-  return push(results, getR0(),
-              Dims{known ? std::max(first, second) : kDynamic});
+  return pushResult(results, getR0(),
+                    Dims{known ? std::max(first, second) : kDynamic});
 }
 
 OpFoldResult BroadcastArgsOp::fold(FoldAdaptor adaptor) {
@@ -174,7 +156,7 @@ LogicalResult ConcatOffsetOp::inferShapes(const ShapeInference &,
                                           Types &results) {
   for (auto [input, output] :
        llvm::zip(firn::tfg::getDataOperands(*this).drop_front(), getOuts()))
-    (void)push(results, output, Dims{entriesOf(input)});
+    (void)pushResult(results, output, Dims{entriesOf(input)});
   return success();
 }
 
@@ -229,7 +211,7 @@ LogicalResult InvertPermutationOp::inferShapes(const ShapeInference &context,
     if (!invert(*values))
       return emitOpError("expects each number below ")
              << values->size() << " once, but got [" << *values << "]";
-  return push(results, getY(), Dims{entriesOf(getX())});
+  return pushResult(results, getY(), Dims{entriesOf(getX())});
 }
 
 OpFoldResult InvertPermutationOp::fold(FoldAdaptor adaptor) {
@@ -258,7 +240,7 @@ LogicalResult ReshapeOp::inferShapes(const ShapeInference &context,
   std::optional<ArrayRef<int64_t>> input = shapeOf(getTensor());
   std::optional<Dims> dims = context.constantInts(getShape());
   if (!dims)
-    return push(results, getOutput(), unknownDims(getShape()));
+    return pushResult(results, getOutput(), unknownDims(getShape()));
   std::optional<int64_t> known = knownElements(*dims);
   if (!known)
     return emitOpError("expects a shape with at most one -1, but got [")
@@ -268,7 +250,7 @@ LogicalResult ReshapeOp::inferShapes(const ShapeInference &context,
   if (!isStatic(input)) {
     if (hasUnknown)
       *unknown = kDynamic;
-    return push(results, getOutput(), *dims);
+    return pushResult(results, getOutput(), *dims);
   }
   std::optional<int64_t> count = checkedNumElements(*input);
   bool fits = count && (hasUnknown ? *known != 0 && *count % *known == 0
@@ -278,7 +260,7 @@ LogicalResult ReshapeOp::inferShapes(const ShapeInference &context,
            << getTensor().getType() << " into the shape [" << *dims << "]";
   if (hasUnknown)
     *unknown = *count / *known;
-  return push(results, getOutput(), *dims);
+  return pushResult(results, getOutput(), *dims);
 }
 
 /// Ops whose result holds the same elements in the same order.
@@ -303,12 +285,12 @@ OpFoldResult ReshapeOp::fold(FoldAdaptor adaptor) {
 LogicalResult SqueezeOp::inferShapes(const ShapeInference &, Types &results) {
   std::optional<ArrayRef<int64_t>> input = shapeOf(getInput());
   if (!input)
-    return push(results, getOutput(), std::nullopt);
+    return pushResult(results, getOutput(), std::nullopt);
   llvm::SmallBitVector dropped(input->size());
   ArrayAttr dims = getSqueezeDims().value_or(ArrayAttr());
   if (!dims || dims.empty()) {
     if (!isStatic(input))
-      return push(results, getOutput(), std::nullopt);
+      return pushResult(results, getOutput(), std::nullopt);
     for (auto [i, size] : llvm::enumerate(*input))
       dropped[i] = size == 1;
   } else {
@@ -329,7 +311,7 @@ LogicalResult SqueezeOp::inferShapes(const ShapeInference &, Types &results) {
   for (auto [i, size] : llvm::enumerate(*input))
     if (!dropped[i])
       shape.push_back(size);
-  return push(results, getOutput(), shape);
+  return pushResult(results, getOutput(), shape);
 }
 
 OpFoldResult SqueezeOp::fold(FoldAdaptor adaptor) {
@@ -340,20 +322,17 @@ LogicalResult ExpandDimsOp::inferShapes(const ShapeInference &context,
                                         Types &results) {
   std::optional<ArrayRef<int64_t>> input = shapeOf(getInput());
   if (!input)
-    return push(results, getOutput(), std::nullopt);
+    return pushResult(results, getOutput(), std::nullopt);
   int64_t rank = input->size() + 1;
-  std::optional<Dims> axis = context.constantInts(getDim());
-  if (!axis)
-    return push(results, getOutput(), Dims(rank, kDynamic));
-  if (axis->size() != 1)
-    return emitOpError("expects one axis, but got ") << axis->size();
-  std::optional<int64_t> dim = normalizeAxis(axis->front(), rank);
-  if (!dim)
-    return emitOpError("expects an axis in [-")
-           << rank << ", " << rank << "), but got " << axis->front();
+  FailureOr<int64_t> axis =
+      inferAxis(*this, context.constantInts(getDim()), rank);
+  if (failed(axis))
+    return failure();
+  if (*axis < 0)
+    return pushResult(results, getOutput(), Dims(rank, kDynamic));
   Dims shape(*input);
-  shape.insert(shape.begin() + *dim, 1);
-  return push(results, getOutput(), shape);
+  shape.insert(shape.begin() + *axis, 1);
+  return pushResult(results, getOutput(), shape);
 }
 
 OpFoldResult ExpandDimsOp::fold(FoldAdaptor adaptor) {
@@ -362,9 +341,10 @@ OpFoldResult ExpandDimsOp::fold(FoldAdaptor adaptor) {
 
 LogicalResult EnsureShapeOp::inferShapes(const ShapeInference &,
                                          Types &results) {
-  auto declared =
-      cast<TensorType>(getShapeAttr().getTensorType(elementOf(getOutput())));
-  auto input = makeTensorType(shapeOf(getInput()), elementOf(getOutput()));
+  auto declared = cast<TensorType>(
+      getShapeAttr().getTensorType(getElementTypeOrSelf(getOutput())));
+  auto input =
+      makeTensorType(shapeOf(getInput()), getElementTypeOrSelf(getOutput()));
   FailureOr<TensorType> merged = mergeTypes(declared, input);
   if (failed(merged))
     return emitOpError("expects an input of shape ")
@@ -374,8 +354,8 @@ LogicalResult EnsureShapeOp::inferShapes(const ShapeInference &,
 }
 
 OpFoldResult EnsureShapeOp::fold(FoldAdaptor adaptor) {
-  auto declared =
-      cast<TensorType>(getShapeAttr().getTensorType(elementOf(getOutput())));
+  auto declared = cast<TensorType>(
+      getShapeAttr().getTensorType(getElementTypeOrSelf(getOutput())));
   if (failed(mergeTypes(declared, cast<TensorType>(getInput().getType()))))
     return {};
   return foldSameElements(*this, adaptor.getInput());
@@ -387,10 +367,12 @@ OpFoldResult EnsureShapeOp::fold(FoldAdaptor adaptor) {
 
 LogicalResult BitcastOp::inferShapes(const ShapeInference &, Types &results) {
   std::optional<ArrayRef<int64_t>> input = shapeOf(getInput());
-  std::optional<unsigned> from = getElementByteSize(elementOf(getInput()));
-  std::optional<unsigned> to = getElementByteSize(elementOf(getOutput()));
+  std::optional<unsigned> from =
+      getElementByteSize(getElementTypeOrSelf(getInput()));
+  std::optional<unsigned> to =
+      getElementByteSize(getElementTypeOrSelf(getOutput()));
   if (!input || !from || !to)
-    return push(results, getOutput(), std::nullopt);
+    return pushResult(results, getOutput(), std::nullopt);
   Dims shape(*input);
   if (*from > *to) {
     shape.push_back(*from / *to);
@@ -401,13 +383,13 @@ LogicalResult BitcastOp::inferShapes(const ShapeInference &, Types &results) {
              << *to / *from << ", but got " << getInput().getType();
     shape.pop_back();
   }
-  return push(results, getOutput(), shape);
+  return pushResult(results, getOutput(), shape);
 }
 
 OpFoldResult BitcastOp::fold(FoldAdaptor adaptor) {
   auto source = dyn_cast_or_null<DenseElementsAttr>(adaptor.getInput());
   auto type = dyn_cast<RankedTensorType>(getType());
-  Type elementType = elementOf(getOutput());
+  Type elementType = getElementTypeOrSelf(getOutput());
   if (!mayFold(*this) || !source || !type || !type.hasStaticShape() ||
       source.getNumElements() > kMaxFoldElements)
     return {};
@@ -429,7 +411,7 @@ LogicalResult BroadcastToOp::inferShapes(const ShapeInference &context,
   std::optional<ArrayRef<int64_t>> input = shapeOf(getInput());
   std::optional<Dims> dims = context.constantInts(getShape());
   if (!dims)
-    return push(results, getOutput(), unknownDims(getShape()));
+    return pushResult(results, getOutput(), unknownDims(getShape()));
   if (dims->size() > size_t(kMaxRank) || !checkedNumElements(*dims))
     return emitOpError("expects a shape, but got [") << *dims << "]";
   if (input) {
@@ -444,7 +426,7 @@ LogicalResult BroadcastToOp::inferShapes(const ShapeInference &context,
       return emitOpError("cannot broadcast ")
              << getInput().getType() << " to the shape [" << *dims << "]";
   }
-  return push(results, getOutput(), *dims);
+  return pushResult(results, getOutput(), *dims);
 }
 
 OpFoldResult BroadcastToOp::fold(FoldAdaptor adaptor) {

@@ -125,7 +125,7 @@ static LogicalResult inferBatchSpace(Operation *op,
                                      const ShapeInference &context,
                                      SmallVectorImpl<Type> &results) {
   Type elementType = getElementType(op->getResult(0));
-  std::optional<ArrayRef<int64_t>> input = getShape(op->getOperand(0));
+  std::optional<ArrayRef<int64_t>> input = shapeOf(op->getOperand(0));
   FailureOr<std::optional<BatchBlocks>> blocks = getBatchBlocks(op, context);
   if (failed(blocks))
     return failure();
@@ -158,7 +158,7 @@ LogicalResult BatchToSpaceNDOp::inferShapes(const ShapeInference &context,
 
 /// SpaceToBatch and BatchToSpace.
 template <typename OpT> static LogicalResult verifySquareBlocks(OpT op) {
-  if (auto shape = getShape(op.getInput()); shape && shape->size() != 4)
+  if (auto shape = shapeOf(op.getInput()); shape && shape->size() != 4)
     return op.emitOpError("expects an image of rank 4, but got ")
            << op.getInput().getType();
   return checkBlockSize(op, op.getBlockSize(), 2);
@@ -185,7 +185,7 @@ template <typename OpT> static LogicalResult verifyDepthSpace(OpT op) {
   if (!layout || layout->numSpatial != 2)
     return op.emitOpError("expects data_format NHWC or NCHW, but got \"")
            << op.getDataFormat() << '"';
-  if (auto shape = getShape(op.getInput()); shape && shape->size() != 4)
+  if (auto shape = shapeOf(op.getInput()); shape && shape->size() != 4)
     return op.emitOpError("expects an image of rank 4, but got ")
            << op.getInput().getType();
   return checkBlockSize(op, op.getBlockSize(), 2);
@@ -211,7 +211,7 @@ static LogicalResult inferDepthSpace(OpT op, bool toDepth,
                                      SmallVectorImpl<Type> &results) {
   ImageLayout layout = *parseDataFormat(op.getDataFormat());
   SmallVector<int64_t> shape(4, ShapedType::kDynamic);
-  if (auto known = getShape(op.getInput()))
+  if (auto known = shapeOf(op.getInput()))
     shape.assign(known->begin(), known->end());
   int64_t block = op.getBlockSize();
   FailureOr<int64_t> channels =

@@ -62,8 +62,7 @@ static LogicalResult inferWritten(Operation *op, bool keepsShape,
                                   Types &results) {
   Value source = op->getOperand(keepsShape ? 0 : 1);
   auto type = cast<TensorType>(op->getResult(0).getType());
-  results.push_back(
-      makeTensorType(firn::tfg::getShape(source), type.getElementType()));
+  results.push_back(makeTensorType(shapeOf(source), type.getElementType()));
   return success();
 }
 
@@ -105,7 +104,7 @@ LogicalResult ResourceGatherOp::inferShapes(const ShapeInference &,
                                             Types &results) {
   Type elementType = getType().getElementType();
   auto params = rankedShape(variableShape(getResource()));
-  auto indices = firn::tfg::getShape(getIndices());
+  auto indices = shapeOf(getIndices());
   int64_t batchDims = getBatchDims();
   if (!params || !indices) {
     results.push_back(UnrankedTensorType::get(elementType));
@@ -128,7 +127,7 @@ LogicalResult ResourceGatherNdOp::inferShapes(const ShapeInference &,
                                               Types &results) {
   Type elementType = getType().getElementType();
   auto params = rankedShape(variableShape(getResource()));
-  auto indices = firn::tfg::getShape(getIndices());
+  auto indices = shapeOf(getIndices());
   if (!params || !indices || indices->empty() ||
       ShapedType::isDynamic(indices->back()) ||
       indices->back() > int64_t(params->size())) {

@@ -33,8 +33,8 @@ LogicalResult
 UnsortedSegmentJoinOp::inferShapes(const ShapeInference &context,
                                    SmallVectorImpl<Type> &results) {
   Type elementType = getElementType(getOutput());
-  std::optional<ArrayRef<int64_t>> inputs = getShape(getInputs());
-  std::optional<ArrayRef<int64_t>> ids = getShape(getSegmentIds());
+  std::optional<ArrayRef<int64_t>> inputs = shapeOf(getInputs());
+  std::optional<ArrayRef<int64_t>> ids = shapeOf(getSegmentIds());
   if (!inputs || !ids) {
     results.push_back(UnrankedTensorType::get(elementType));
     return success();

@@ -8,7 +8,7 @@ using namespace firn::tfg;
 /// The shape of the keys, then that of the default value.
 static LogicalResult inferLookup(Operation *op, Value keys, Value defaultValue,
                                  SmallVectorImpl<Type> &results) {
-  std::optional<ArrayRef<int64_t>> value = getShape(defaultValue);
+  std::optional<ArrayRef<int64_t>> value = shapeOf(defaultValue);
   if (!value) {
     results.push_back(
         UnrankedTensorType::get(getElementType(op->getResult(0))));

@@ -12,12 +12,6 @@ using namespace firn::tfg;
 
 using Types = SmallVectorImpl<Type>;
 
-static LogicalResult push(Types &results, Value output,
-                          std::optional<ArrayRef<int64_t>> shape) {
-  results.push_back(makeTensorType(shape, getElementType(output)));
-  return success();
-}
-
 static LogicalResult pushKnown(Types &results, Value output) {
   results.push_back(output.getType());
   return success();
@@ -26,12 +20,12 @@ static LogicalResult pushKnown(Types &results, Value output) {
 LogicalResult TensorArrayV3Op::inferShapes(const ShapeInference &,
                                            Types &results) {
   (void)pushKnown(results, getHandle());
-  return push(results, getFlow(), ArrayRef<int64_t>());
+  return pushResult(results, getFlow(), ArrayRef<int64_t>());
 }
 
 LogicalResult TensorArrayWriteV3Op::inferShapes(const ShapeInference &,
                                                 Types &results) {
-  return push(results, getFlowOut(), ArrayRef<int64_t>());
+  return pushResult(results, getFlowOut(), ArrayRef<int64_t>());
 }
 
 LogicalResult TensorArrayReadV3Op::inferShapes(const ShapeInference &,
@@ -42,35 +36,35 @@ LogicalResult TensorArrayReadV3Op::inferShapes(const ShapeInference &,
 LogicalResult TensorArrayGatherV3Op::inferShapes(const ShapeInference &,
                                                  Types &results) {
   std::optional<ShapeAttr> element = getElementShape();
-  std::optional<ArrayRef<int64_t>> indices = getShape(getIndices());
+  std::optional<ArrayRef<int64_t>> indices = shapeOf(getIndices());
   if (!element || !element->getHasRank())
     return pushKnown(results, getValue());
   SmallVector<int64_t> shape{indices && indices->size() == 1
                                  ? indices->front()
                                  : ShapedType::kDynamic};
   llvm::append_range(shape, element->getDims());
-  return push(results, getValue(), shape);
+  return pushResult(results, getValue(), shape);
 }
 
 LogicalResult TensorArrayScatterV3Op::inferShapes(const ShapeInference &,
                                                   Types &results) {
-  return push(results, getFlowOut(), ArrayRef<int64_t>());
+  return pushResult(results, getFlowOut(), ArrayRef<int64_t>());
 }
 
 LogicalResult TensorArraySizeV3Op::inferShapes(const ShapeInference &,
                                                Types &results) {
-  return push(results, getSize(), ArrayRef<int64_t>());
+  return pushResult(results, getSize(), ArrayRef<int64_t>());
 }
 
 LogicalResult TensorArrayConcatV3Op::inferShapes(const ShapeInference &,
                                                  Types &results) {
   (void)pushKnown(results, getValue());
-  return push(results, getLengths(), {{ShapedType::kDynamic}});
+  return pushResult(results, getLengths(), {{ShapedType::kDynamic}});
 }
 
 LogicalResult TensorArraySplitV3Op::inferShapes(const ShapeInference &,
                                                 Types &results) {
-  return push(results, getFlowOut(), ArrayRef<int64_t>());
+  return pushResult(results, getFlowOut(), ArrayRef<int64_t>());
 }
 
 #define GET_OP_CLASSES

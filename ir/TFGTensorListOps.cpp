@@ -13,21 +13,15 @@ using namespace firn::tfg;
 using Types = SmallVectorImpl<Type>;
 static constexpr int64_t kDynamic = ShapedType::kDynamic;
 
-static LogicalResult push(Types &results, Value output,
-                          std::optional<ArrayRef<int64_t>> shape) {
-  results.push_back(makeTensorType(shape, getElementType(output)));
-  return success();
-}
-
 static LogicalResult pushScalar(Types &results, Value output) {
-  return push(results, output, ArrayRef<int64_t>());
+  return pushResult(results, output, ArrayRef<int64_t>());
 }
 
 /// The shape in an `element_shape` operand: -1 as a scalar is no shape at all.
 static std::optional<SmallVector<int64_t>>
 elementShape(const ShapeInference &context, Value operand) {
   auto dims = context.constantInts(operand);
-  auto shape = getShape(operand);
+  auto shape = shapeOf(operand);
   if (!dims || !shape || shape->size() != 1)
     return std::nullopt;
   for (int64_t &dim : *dims)
@@ -40,9 +34,9 @@ elementShape(const ShapeInference &context, Value operand) {
 static LogicalResult pushStacked(Types &results, Value output, int64_t count,
                                  std::optional<SmallVector<int64_t>> element) {
   if (!element)
-    return push(results, output, std::nullopt);
+    return pushResult(results, output, std::nullopt);
   element->insert(element->begin(), count);
-  return push(results, output, *element);
+  return pushResult(results, output, *element);
 }
 
 #define FIRN_GIVES_LIST(Op)                                                    \
@@ -65,18 +59,18 @@ LogicalResult TensorListPopBackOp::inferShapes(const ShapeInference &context,
                                                Types &results) {
   (void)pushScalar(results, getOutputHandle());
   auto shape = elementShape(context, getElementShape());
-  return push(results, getTensor(), shape);
+  return pushResult(results, getTensor(), shape);
 }
 
 LogicalResult TensorListGetItemOp::inferShapes(const ShapeInference &context,
                                                Types &results) {
   auto shape = elementShape(context, getElementShape());
-  return push(results, getItem(), shape);
+  return pushResult(results, getItem(), shape);
 }
 
 LogicalResult TensorListGatherOp::inferShapes(const ShapeInference &context,
                                               Types &results) {
-  auto indices = getShape(getIndices());
+  auto indices = shapeOf(getIndices());
   int64_t count = indices && indices->size() == 1 ? indices->front() : kDynamic;
   return pushStacked(results, getValues(), count,
                      elementShape(context, getElementShape()));
@@ -94,11 +88,11 @@ static LogicalResult inferConcat(Value tensor, Value lengths,
                                  Types &results) {
   if (element && !element->empty()) {
     element->front() = kDynamic;
-    (void)push(results, tensor, *element);
+    (void)pushResult(results, tensor, *element);
   } else {
-    (void)push(results, tensor, std::nullopt);
+    (void)pushResult(results, tensor, std::nullopt);
   }
-  return push(results, lengths, {{kDynamic}});
+  return pushResult(results, lengths, {{kDynamic}});
 }
 
 LogicalResult TensorListConcatOp::inferShapes(const ShapeInference &,
@@ -140,10 +134,10 @@ LogicalResult SetElementOp::verify() {
 
 LogicalResult SetElementOp::inferShapes(const ShapeInference &,
                                         Types &results) {
-  auto shape = getShape(getTensor());
-  auto item = getShape(getItem());
+  auto shape = shapeOf(getTensor());
+  auto item = shapeOf(getItem());
   if (!shape || !item)
-    return push(results, getOutput(), shape);
+    return pushResult(results, getOutput(), shape);
   auto fail = [&]() {
     return emitOpError("expects an item of the shape of a slice of ")
            << getTensor().getType() << ", but has " << getItem().getType();
@@ -157,7 +151,7 @@ LogicalResult SetElementOp::inferShapes(const ShapeInference &,
       return fail();
     dim = dim == kDynamic ? other : dim;
   }
-  return push(results, getOutput(), merged);
+  return pushResult(results, getOutput(), merged);
 }
 
 #define GET_OP_CLASSES

@@ -85,6 +85,18 @@ ElementsAttr pickElements(Attribute source, Type resultType, SourceFn from,
   return makeConstant(type, result);
 }
 
+ElementsAttr pickPart(Attribute source, ArrayRef<int64_t> sourceShape,
+                      RankedTensorType part, ArrayRef<int64_t> offsets,
+                      ArrayRef<int64_t> strides) {
+  return pickElements(source, part, [&](ArrayRef<int64_t> index) {
+    int64_t position = 0;
+    for (auto [size, i, offset, stride] :
+         llvm::zip_equal(sourceShape, index, offsets, strides))
+      position = position * size + offset + i * stride;
+    return position;
+  });
+}
+
 ElementsAttr reshapeConstant(Attribute source, Type resultType) {
   auto type = dyn_cast<RankedTensorType>(resultType);
   if (!type || !type.hasStaticShape())

@@ -37,6 +37,14 @@ using SourceFn = llvm::function_ref<int64_t(llvm::ArrayRef<int64_t>)>;
 mlir::ElementsAttr pickElements(mlir::Attribute source, mlir::Type resultType,
                                 SourceFn from, llvm::ArrayRef<char> fill = {});
 
+/// A part of a constant: where it begins and how far apart its elements are,
+/// for each dimension. Null as above.
+mlir::ElementsAttr pickPart(mlir::Attribute source,
+                            llvm::ArrayRef<int64_t> sourceShape,
+                            mlir::RankedTensorType part,
+                            llvm::ArrayRef<int64_t> offsets,
+                            llvm::ArrayRef<int64_t> strides);
+
 /// The same elements under another static shape; of any size, without a copy.
 /// Null as above.
 mlir::ElementsAttr reshapeConstant(mlir::Attribute source,

@@ -35,7 +35,7 @@ LogicalResult appendShapes(Operation *op, ArrayRef<SmallVector<int64_t>> shapes,
 }
 
 int64_t knownDim(Value value, unsigned dim) {
-  std::optional<ArrayRef<int64_t>> shape = getShape(value);
+  std::optional<ArrayRef<int64_t>> shape = shapeOf(value);
   if (!shape || dim >= shape->size() || ShapedType::isDynamic((*shape)[dim]))
     return -1;
   return (*shape)[dim];
@@ -44,7 +44,7 @@ int64_t knownDim(Value value, unsigned dim) {
 void appendExtended(Operation *op, unsigned index, Value value,
                     ArrayRef<int64_t> more, SmallVectorImpl<Type> &results) {
   Type elementType = getElementType(op->getResult(index));
-  std::optional<ArrayRef<int64_t>> known = getShape(value);
+  std::optional<ArrayRef<int64_t>> known = shapeOf(value);
   if (!known) {
     results.push_back(UnrankedTensorType::get(elementType));
     return;

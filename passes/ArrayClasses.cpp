@@ -122,7 +122,7 @@ void ArrayClasses::noteStacked(Value value, Type stacked) {
 /// What an `element_shape` operand says, of this element type.
 static Type elementOf(Value shape, Type elementType) {
   auto dims = ShapeInference().constantInts(shape);
-  auto rank = getShape(shape);
+  auto rank = shapeOf(shape);
   if (!dims || !rank || rank->size() != 1)
     return UnrankedTensorType::get(elementType);
   for (int64_t &dim : *dims)
@@ -137,7 +137,7 @@ static Type elementOf(std::optional<ShapeAttr> shape, Type elementType) {
 }
 
 static std::optional<int64_t> firstDim(Value value) {
-  auto shape = getShape(value);
+  auto shape = shapeOf(value);
   if (!shape || shape->empty() || ShapedType::isDynamic(shape->front()))
     return std::nullopt;
   return shape->front();

@@ -150,7 +150,7 @@ static bool isSequence(Value indices) {
 
 /// All elements in their order, where that is known.
 static bool isWhole(const ArrayClass &array, Value indices) {
-  auto shape = getShape(indices);
+  auto shape = shapeOf(indices);
   return array.size && shape && shape->size() == 1 &&
          shape->front() == *array.size && isSequence(indices);
 }
@@ -166,7 +166,7 @@ Value Converter::scatter(Value base, Value indices, Value tensor) {
     return tensor;
   auto known = ShapeInference().constantInts(indices);
   if (base && (!known || known->size() > kMaxScattered)) {
-    auto shape = getShape(indices);
+    auto shape = shapeOf(indices);
     int64_t rows =
         shape && shape->size() == 1 ? shape->front() : ShapedType::kDynamic;
     Value vectors =
@@ -206,7 +206,7 @@ Value Converter::split(Value tensor, Value lengths) {
   if (!array.element.hasStaticShape())
     return {};
   auto known = ShapeInference().constantInts(lengths);
-  auto count = getShape(lengths);
+  auto count = shapeOf(lengths);
   // SplitV checks at run time that each piece has the shape of an element.
   if (!known && count && count->size() == 1 &&
       !ShapedType::isDynamic(count->front()) && count->front() > 0) {

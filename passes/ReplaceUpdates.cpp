@@ -48,7 +48,7 @@ private:
     UpdatedValue updated = getUpdatedValue(op, before);
     llvm::append_range(updated.operands, getControlOperands(op));
     Type type =
-        makeTensorType(getShape(op->getResult(0)), getElementType(before));
+        makeTensorType(shapeOf(op->getResult(0)), getElementType(before));
     return replaceNode(op, updated.op, updated.operands, type, updated.attrs);
   }
 };

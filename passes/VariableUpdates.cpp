@@ -64,7 +64,7 @@ UpdatedValue getUpdatedValue(Operation *update, Value before) {
   }
   // What is written must have the variable's shape, unless it need not.
   auto validate = update->getAttrOfType<BoolAttr>("validate_shape");
-  std::optional<ArrayRef<int64_t>> shape = getShape(before);
+  std::optional<ArrayRef<int64_t>> shape = shapeOf(before);
   if (!shape || (validate && !validate.getValue()))
     return {"Identity", {arguments[1]}, {}};
   return {"EnsureShape",

@@ -185,9 +185,8 @@ Value expandErf(F32 &f, Value x) {
       f.mul(x, x), {0.128379167F, -0.376126335F, 0.112836915F, -0.0268591515F,
                     0.00520036859F, -0.000813470933F, 8.33471862e-5F});
   // Rounded by itself x·P would be flushed to zero for the smallest x.
-  Value small = HostTarget::get().hasFMA
-                    ? f.mad(p, x, x)
-                    : f.mul(x, f.add(p, f.constant(1.0F)));
+  Value small = HostTarget::get().hasFMA ? f.mad(p, x, x)
+                                         : f.mul(x, f.add(p, f.constant(1.0F)));
   Value t =
       f.select(f.compare(Predicate::OGT, size, 4.0F), f.constant(4.0F), size);
   Value q = f.polynomial(t, {0.128902798F, 0.634148184F, 0.107855653F,

@@ -118,8 +118,8 @@ template <typename OpT> struct EqualityToLinalg : OpConversionPattern<OpT> {
   LogicalResult
   matchAndRewrite(OpT op, typename OpT::Adaptor adaptor,
                   ConversionPatternRewriter &rewriter) const override {
-    std::optional<ArrayRef<int64_t>> x = tfg::getShape(op.getX());
-    std::optional<ArrayRef<int64_t>> y = tfg::getShape(op.getY());
+    std::optional<ArrayRef<int64_t>> x = tfg::shapeOf(op.getX());
+    std::optional<ArrayRef<int64_t>> y = tfg::shapeOf(op.getY());
     if (!x || !y)
       return failure();
     if (failed(tfg::broadcastShapes(*x, *y))) {

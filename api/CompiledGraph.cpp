@@ -12,6 +12,7 @@
 #include "backend/jit/lowering/TFGToLinalg.h"
 #include "frontend/Diagnostics.h"
 #include "passes/CarriedVariables.h"
+#include "passes/Pipelines.h"
 
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
@@ -227,7 +228,7 @@ absl::Status CompiledGraph::compileCode(ModuleOp module,
     return compileNative(module, options, writer);
   OwningOpRef<ModuleOp> original(cast<ModuleOp>(module->clone()));
   absl::Status whole = compileNative(module, options, writer);
-  if (whole.ok() || !hasLoweringForAll(*original))
+  if (whole.ok() || !hasLoweringForAll(*original, tfg::isTakenApart))
     return whole;
   absl::StatusOr<std::unique_ptr<StagedGraph>> stages =
       StagedGraph::create(*original, options);

@@ -1,10 +1,10 @@
 // Which nodes are early: those whose operands are early and of static shape,
 // which wait for early nodes only, and whose results either are static too or
 // have a shape that only the values of the results themselves tell (Where,
-// Unique: shape inference asks for no value). A node whose shape inference asks
-// for the value of an operand (Range, Reshape, Fill) is late; the operand is
-// handed over by its value. What a late node waits for is handed over, too, so
-// that the first stage runs it.
+// Unique: shape inference asks for no value). Inputs of any size are such, too.
+// A node whose shape inference asks for the value of an operand (Range,
+// Reshape, Fill) is late; the operand is handed over by its value. What a late
+// node waits for is handed over, too, so that the first stage runs it.
 #include "api/GraphStages.h"
 
 #include "api/GraphIndex.h"
@@ -21,6 +21,11 @@ namespace {
 bool isStatic(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   return tensor && tensor.hasStaticShape();
+}
+
+/// Of a table, an array or a list, which exist within a run of code only.
+bool isHandle(Value value) {
+  return isa<tfg::ResourceType, tfg::VariantType>(tfg::getElementType(value));
 }
 
 /// The operands whose values shape inference asks for and does not get.
@@ -63,6 +68,7 @@ private:
   /// Results of early nodes that late ones need, in order.
   SmallVector<Value> handedOver;
   bool decidesShapes = false;
+  bool hasInputOfAnySize = false;
 };
 
 /// Whether the first stage has all that a node needs, in shapes that are known.
@@ -70,8 +76,9 @@ bool Splitter::isReady(Operation *op) {
   if (isa<tfg::FetchOp, tfg::CallLikeOpInterface>(op))
     return false;
   bool isEdge = isa<tfg::ControlOp, tfg::NoOp>(op);
-  // A stage is run for its outputs.
-  if (!isEdge && tfg::getOutputs(op).empty())
+  // A stage is run for its outputs, and those have values.
+  if (!isEdge && (tfg::getOutputs(op).empty() ||
+                  llvm::any_of(tfg::getOutputs(op), isHandle)))
     return false;
   return llvm::all_of(op->getOperands(), [&](Value operand) {
     return early.contains(operand.getDefiningOp()) &&
@@ -87,6 +94,7 @@ void Splitter::visit(Operation *op) {
   if (isa<tfg::ConstOp, tfg::PlaceholderOp>(op) ||
       llvm::all_of(outputs.getTypes(), isStatic)) {
     early.insert(op);
+    hasInputOfAnySize |= !llvm::all_of(outputs.getTypes(), isStatic);
     return;
   }
   SmallVector<Value> asked = findAskedOperands(op);
@@ -218,10 +226,11 @@ OwningOpRef<ModuleOp> Splitter::buildSecond(GraphStages &stages) {
 std::optional<GraphStages> Splitter::run() {
   sorted = tfg::sortTopologically(*graph.getBodyBlock());
   llvm::for_each(sorted, [&](Operation *op) { visit(op); });
-  if (!decidesShapes)
+  if (!decidesShapes && !hasInputOfAnySize)
     return std::nullopt;
   chooseHandedOver();
-  if (handedOver.empty() && byValue.empty())
+  // Else the second stage would be the graph as it is.
+  if (handedOver.empty() && byValue.empty() && !hasInputOfAnySize)
     return std::nullopt;
   GraphStages stages;
   stages.first = buildFirst();

@@ -37,7 +37,8 @@ struct GraphStages {
 };
 
 /// Cuts the graph of `module`, a graph after the compile pipeline, which stays
-/// as it is. Nothing if no value of known shape decides an unknown one.
+/// as it is. Nothing if neither an input of any size nor a value of known shape
+/// decides an unknown one.
 std::optional<GraphStages> splitAtUnknownShapes(mlir::ModuleOp module);
 
 } // namespace firn

@@ -74,6 +74,8 @@ struct InputSpec {
   std::string name;
   /// Invalid means the type that the model says.
   DType dtype = DType::Invalid;
+  /// kDynamicDim where the code is to take any size: slower code, which is
+  /// compiled once.
   Shape shape;
 };
 
@@ -116,6 +118,11 @@ public:
   absl::StatusOr<std::vector<Tensor>> run(std::span<const Tensor> inputs) const;
   absl::StatusOr<std::vector<Tensor>>
   run(std::span<const TensorView> inputs) const;
+
+  /// Whether some of the code is compiled while it runs, at the first run for
+  /// each set of shapes: where an op's code cannot take sizes that are not
+  /// known, or a rank depends on values.
+  bool compilesInRuns() const;
 
   /// The ops of the code in their order, with the times of all runs so far.
   /// Empty unless the model was loaded with LoadOptions::profile, and where

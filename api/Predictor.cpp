@@ -36,6 +36,8 @@ Predictor::run(std::span<const TensorView> inputs) const {
                                     impl->model->threadPool());
 }
 
+bool Predictor::compilesInRuns() const { return impl->graph->isStaged(); }
+
 std::vector<OpProfile> Predictor::profile() const {
   return impl->graph->profile();
 }

@@ -9,6 +9,7 @@
 #include "ir/TFGRecurrentOps.h"
 #include "passes/NodeBuilder.h"
 #include "passes/Passes.h"
+#include "passes/RecurrentCells.h"
 
 using namespace mlir;
 
@@ -305,10 +306,14 @@ template <typename BlockOp> bool BlockLoop<BlockOp>::run() {
 
 } // namespace
 
+bool isRecurrentCell(Operation *op) {
+  return isa<LSTMBlockCellOp, GRUBlockCellOp, BlockLSTMOp, BlockLSTMV2Op>(op);
+}
+
 void DecomposeRecurrentCellsPass::runOnOperation() {
   SmallVector<Operation *> cells;
   getOperation().walk([&](Operation *op) {
-    if (isa<LSTMBlockCellOp, GRUBlockCellOp, BlockLSTMOp, BlockLSTMV2Op>(op) &&
+    if (isRecurrentCell(op) &&
         isFloat(op->getOperand(isa<BlockLSTMOp, BlockLSTMV2Op>(op) ? 1 : 0)))
       cells.push_back(op);
   });

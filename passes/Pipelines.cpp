@@ -3,6 +3,8 @@
 #include "passes/Pipelines.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
+#include "passes/ArrayClasses.h"
+#include "passes/RecurrentCells.h"
 
 using namespace mlir;
 
@@ -127,6 +129,10 @@ void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   // Effects that were held by what folded are not needed any more.
   pm.addPass(createPrunePass());
   pm.addPass(createVerifyLowerablePass());
+}
+
+bool isTakenApart(Operation *op) {
+  return isArrayOp(op) || isRecurrentCell(op);
 }
 
 //===----------------------------------------------------------------------===//

@@ -61,6 +61,10 @@ void buildFreezePipeline(mlir::OpPassManager &pm, const FreezeOptions &options);
 void buildCompilePipeline(mlir::OpPassManager &pm,
                           const CompileOptions &options);
 
+/// Whether the compile pipeline takes the node apart if it knows its shapes, so
+/// that nothing has to be generated for it.
+bool isTakenApart(mlir::Operation *op);
+
 /// --firn-freeze and --firn-compile.
 void registerFirnPipelines();
 

@@ -61,21 +61,6 @@ LogicalResult VerifyLowerablePass::verifyNode(NodeOpInterface node) {
   if (getTFOpName(node) == "Placeholder" &&
       !node->hasAttr(TFGDialect::kFeedIndexAttr))
     return fail() << "is needed for the outputs, but is no input: feed it";
-  // Only the node that it starts from; after an op that is not known, or in a
-  // loop of TF1, there is nothing to be known, and the lowering says why.
-  for (Value operand : node.getDataOperands())
-    if (!isa<RankedTensorType>(operand.getType()))
-      return success();
-  // An op that should have been taken apart; the lowering names it.
-  if (!isa<InferShapesOpInterface>(node.getOperation()))
-    return success();
-  // A handle or a list has no shape to give; the lowering says that it has no
-  // native form.
-  for (Value output : node.getOutputs())
-    if (!isa<RankedTensorType>(output.getType()) &&
-        !isa<ResourceType, VariantType, RefType>(getElementType(output)))
-      return fail() << "has an output of unknown rank: " << output.getType()
-                    << "; give the inputs' shapes";
   return success();
 }
 

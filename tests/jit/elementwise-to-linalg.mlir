@@ -22,17 +22,53 @@ tfg.graph {
 
 // -----
 
-// Sizes known only at run time come from the operands and are compared.
+// Of sizes known only at run time one may turn out to be 1; then, and only then, that operand is copied to the other size.
 // CHECK-LABEL: func.func @main(
 // CHECK-SAME: %[[X:.*]]: tensor<?xf32>, %[[Y:.*]]: tensor<?xf32>)
-// CHECK: %[[SIZE:.*]] = tensor.dim %[[X]]
-// CHECK: %[[OTHER:.*]] = tensor.dim %[[Y]]
-// CHECK: %[[SAME:.*]] = arith.cmpi eq, %[[OTHER]], %[[SIZE]]
-// CHECK: cf.assert %[[SAME]], "node 'a': expects inputs whose shapes broadcast"
+// CHECK: %[[SIZE:.*]] = arith.select
+// CHECK: cf.assert %{{.*}}, "node 'a': expects inputs whose shapes broadcast"
+// CHECK: %[[WIDE:.*]] = scf.if
+// CHECK: tensor.extract %[[X]]
+// CHECK: } else {
+// CHECK-NEXT: scf.yield %[[X]]
+// CHECK: cf.assert %{{.*}}, "node 'a': expects inputs whose shapes broadcast"
+// CHECK: %[[OTHER:.*]] = scf.if
+// CHECK: tensor.extract %[[Y]]
+// CHECK: } else {
+// CHECK-NEXT: scf.yield %[[Y]]
+// CHECK: linalg.generic {{.*}} ins(%[[WIDE]], %[[OTHER]]
 tfg.graph {
   %x = tfg.Placeholder() {tfg.feed_index = 0 : i64} : () -> tensor<?xf32> name("x")
   %y = tfg.Placeholder() {tfg.feed_index = 1 : i64} : () -> tensor<?xf32> name("y")
   %a = tfg.AddV2(%x, %y) : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32> name("a")
+  tfg.fetch %a ["a"] : tensor<?xf32>
+}
+
+// -----
+
+// Near miss: what was computed from one operand has its size, so there is nothing to ask.
+// CHECK-LABEL: func.func @main(
+// CHECK-NOT: cf.assert
+// CHECK-NOT: scf.if
+// CHECK: return
+tfg.graph {
+  %x = tfg.Placeholder() {tfg.feed_index = 0 : i64} : () -> tensor<?xf32> name("x")
+  %n = tfg.Neg(%x) : (tensor<?xf32>) -> tensor<?xf32> name("n")
+  %e = tfg.Exp(%n) : (tensor<?xf32>) -> tensor<?xf32> name("e")
+  %a = tfg.AddV2(%e, %x) : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32> name("a")
+  tfg.fetch %a ["a"] : tensor<?xf32>
+}
+
+// -----
+
+// AddN does not broadcast: its sizes are compared.
+// CHECK-LABEL: func.func @main(
+// CHECK-NOT: scf.if
+// CHECK: cf.assert %{{.*}}, "node 'a': expects inputs whose shapes agree"
+tfg.graph {
+  %x = tfg.Placeholder() {tfg.feed_index = 0 : i64} : () -> tensor<?xf32> name("x")
+  %y = tfg.Placeholder() {tfg.feed_index = 1 : i64} : () -> tensor<?xf32> name("y")
+  %a = tfg.AddN(%x, %y) : (tensor<?xf32>, tensor<?xf32>) -> tensor<?xf32> name("a")
   tfg.fetch %a ["a"] : tensor<?xf32>
 }
 

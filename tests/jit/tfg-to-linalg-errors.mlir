@@ -38,6 +38,17 @@ tfg.graph {
 
 // -----
 
+// What has no rank is reported where it starts.
+tfg.graph {
+  %x = tfg.Placeholder() {tfg.feed_index = 0 : i64} : () -> tensor<f32> name("x")
+  // expected-error @unknown {{node 'z' (Identity) has an output of unknown rank: 'tensor<*xf32>'; give the inputs' shapes}}
+  %z = tfg.Identity(%x) : (tensor<f32>) -> tensor<*xf32> name("z")
+  %w = tfg.Identity(%z) : (tensor<*xf32>) -> tensor<*xf32> name("w")
+  tfg.fetch %w ["w"] : tensor<*xf32>
+}
+
+// -----
+
 // expected-error @below {{expects placeholders for all feed indices}}
 tfg.graph {
   %a = tfg.Placeholder() {tfg.feed_index = 1 : i64} : () -> tensor<2xf32> name("a")

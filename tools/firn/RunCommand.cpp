@@ -10,6 +10,7 @@
 
 #include "CLI/CLI.hpp"
 
+#include <cstdio>
 #include <memory>
 
 namespace firn::cli {
@@ -20,6 +21,7 @@ struct Arguments : ModelArguments {
   std::vector<std::string> feeds;
   std::vector<std::string> fetches;
   SessionOptions session;
+  bool anySize = false;
 };
 
 absl::Status run(const Arguments &arguments) {
@@ -43,9 +45,12 @@ absl::Status run(const Arguments &arguments) {
   if (!inputs.ok())
     return inputs.status();
   absl::StatusOr<Predictor> predictor =
-      session->prepare(*feeds, *inputs, namesOf(*fetches));
+      session->prepare(*feeds, *inputs, namesOf(*fetches), arguments.anySize);
   if (!predictor.ok())
     return predictor.status();
+  if (arguments.anySize && predictor->compilesInRuns())
+    std::fprintf(stderr, "note: compiled in stages, for each set of sizes "
+                         "that is met; it cannot be compiled once for all\n");
   absl::StatusOr<std::vector<Tensor>> outputs = predictor->run(*inputs);
   if (!outputs.ok())
     return outputs.status();
@@ -80,6 +85,9 @@ void addRunCommand(CLI::App &app, Action &action) {
       ->add_option("--threads", arguments->session.threads,
                    "how many threads (default: one for each processor)")
       ->option_text("N");
+  command->add_flag("--any-size", arguments->anySize,
+                    "compile for inputs of any size, as if the files did not "
+                    "say it; slower code, which serves all sizes");
   addCacheArgument(*command, arguments->session.cache);
   command
       ->add_option("--opt-level", arguments->session.optLevel,

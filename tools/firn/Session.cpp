@@ -135,11 +135,15 @@ Session::readFeeds(const std::vector<NamedFile> &feeds) const {
 absl::StatusOr<Predictor>
 Session::prepare(const std::vector<NamedFile> &feeds,
                  const std::vector<Tensor> &inputs,
-                 const std::vector<std::string> &fetches) const {
+                 const std::vector<std::string> &fetches, bool anySize) const {
   Progress progress("Compiling");
   std::vector<InputSpec> specs;
-  for (size_t i = 0; i < feeds.size(); ++i)
-    specs.push_back({feeds[i].name, inputs[i].dtype(), inputs[i].shape()});
+  for (size_t i = 0; i < feeds.size(); ++i) {
+    Shape shape(inputs[i].shape());
+    if (anySize)
+      std::fill(shape.begin(), shape.end(), kDynamicDim);
+    specs.push_back({feeds[i].name, inputs[i].dtype(), std::move(shape)});
+  }
   return bySignature || (hasSignature && areKeys(feeds, fetches))
              ? loaded.prepare(chosen.key, specs, fetches)
              : loaded.prepareTensors(specs, fetches);

@@ -36,11 +36,12 @@ public:
   absl::StatusOr<std::vector<Tensor>>
   readFeeds(const std::vector<NamedFile> &feeds) const;
 
-  /// Compiles for these inputs, positions as in `feeds` and `fetches`.
-  absl::StatusOr<Predictor>
-  prepare(const std::vector<NamedFile> &feeds,
-          const std::vector<Tensor> &inputs,
-          const std::vector<std::string> &fetches) const;
+  /// Compiles for these inputs, positions as in `feeds` and `fetches`; for any
+  /// inputs of their ranks if `anySize`.
+  absl::StatusOr<Predictor> prepare(const std::vector<NamedFile> &feeds,
+                                    const std::vector<Tensor> &inputs,
+                                    const std::vector<std::string> &fetches,
+                                    bool anySize = false) const;
 
   /// The inputs that a user would feed, and the outputs: the signature's, the
   /// default signature's, or the graph's placeholders and sinks.

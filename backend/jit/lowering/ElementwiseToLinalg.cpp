@@ -42,7 +42,7 @@ static Type elementTypeOf(Value tensor) {
 LogicalResult lowerElementwise(Operation *node, ValueRange operands,
                                const TypeConverter &converter,
                                ConversionPatternRewriter &rewriter, EmitFn emit,
-                               unsigned kinds) {
+                               unsigned kinds, SizeRule rule) {
   auto type = dyn_cast_or_null<RankedTensorType>(
       converter.convertType(node->getResult(0).getType()));
   if (!type)
@@ -61,8 +61,8 @@ LogicalResult lowerElementwise(Operation *node, ValueRange operands,
     return convertFloat(builder, loc, emit(context, wide),
                         type.getElementType());
   };
-  rewriter.replaceOp(node,
-                     buildElementwise(rewriter, node, type, operands, body));
+  rewriter.replaceOp(
+      node, buildElementwise(rewriter, node, type, operands, body, rule));
   return success();
 }
 
@@ -128,9 +128,10 @@ template <typename OpT> struct EqualityToLinalg : OpConversionPattern<OpT> {
           op, DenseElementsAttr::get(type, !kIsEqual));
       return success();
     }
-    return lowerElementwise(
-        op, adaptor.getOperands(), *this->getTypeConverter(), rewriter,
-        kIsEqual ? emitEqual : emitNotEqual, kBool | kNumber);
+    return lowerElementwise(op, adaptor.getOperands(),
+                            *this->getTypeConverter(), rewriter,
+                            kIsEqual ? emitEqual : emitNotEqual,
+                            kBool | kNumber, SizeRule::Broadcast);
   }
 };
 
@@ -149,7 +150,8 @@ constexpr EmitFn both = emitFloatOrComplex<FloatOp, ComplexOp>;
 
 static void addArithmetic(ElementwisePatterns &to) {
   to.add<tfg::AddOp, tfg::AddV2Op>(emitAdd, kNumber);
-  to.add<tfg::AddNOp, tfg::AccumulateNV2Op>(emitListSum, kNumber);
+  to.add<tfg::AddNOp, tfg::AccumulateNV2Op>(emitListSum, kNumber,
+                                            SizeRule::Equal);
   to.add<tfg::SubOp>(emitSub, kNumber);
   to.add<tfg::MulOp>(emitMul, kNumber);
   to.add<tfg::DivOp, tfg::RealDivOp>(emitDiv, kNumber);
@@ -171,7 +173,7 @@ static void addArithmetic(ElementwisePatterns &to) {
   to.add<tfg::ReciprocalOp, tfg::InvOp>(emitReciprocal, kNumber);
   to.add<tfg::MaximumOp>(emitMaximum, kReal);
   to.add<tfg::MinimumOp>(emitMinimum, kReal);
-  to.add<tfg::ClipByValueOp>(emitClip, kReal);
+  to.add<tfg::ClipByValueOp>(emitClip, kReal, SizeRule::Equal);
 }
 
 static void addFunctions(ElementwisePatterns &to) {
@@ -225,7 +227,8 @@ static void addLogic(ElementwisePatterns &to) {
       emitComparison<CmpIPredicate::sle, CmpIPredicate::ule,
                      CmpFPredicate::OLE>,
       kReal);
-  to.add<tfg::ApproximateEqualOp>(emitApproximateEqual, kNumber);
+  to.add<tfg::ApproximateEqualOp>(emitApproximateEqual, kNumber,
+                                  SizeRule::Equal);
   to.add<tfg::IsNanOp>(emitIsNan, kFloat);
   to.add<tfg::IsInfOp>(emitIsInf, kFloat);
   to.add<tfg::IsFiniteOp>(emitIsFinite, kFloat);

@@ -4,6 +4,7 @@
 #ifndef FIRN_BACKEND_JIT_LOWERING_ELEMENTWISETOLINALG_H
 #define FIRN_BACKEND_JIT_LOWERING_ELEMENTWISETOLINALG_H
 
+#include "backend/jit/lowering/GenericBuilder.h"
 #include "backend/jit/lowering/ScalarMath.h"
 #include "mlir/Transforms/DialectConversion.h"
 
@@ -23,26 +24,30 @@ mlir::LogicalResult lowerElementwise(mlir::Operation *node,
                                      mlir::ValueRange operands,
                                      const mlir::TypeConverter &converter,
                                      mlir::ConversionPatternRewriter &rewriter,
-                                     EmitFn emit, unsigned kinds);
+                                     EmitFn emit, unsigned kinds,
+                                     SizeRule rule);
 
 template <typename OpT>
 class ElementwiseToLinalg : public mlir::OpConversionPattern<OpT> {
 public:
   ElementwiseToLinalg(const mlir::TypeConverter &converter,
-                      mlir::MLIRContext *context, EmitFn emit, unsigned kinds)
+                      mlir::MLIRContext *context, EmitFn emit, unsigned kinds,
+                      SizeRule rule)
       : mlir::OpConversionPattern<OpT>(converter, context), emit(emit),
-        kinds(kinds) {}
+        kinds(kinds), rule(rule) {}
 
   mlir::LogicalResult
   matchAndRewrite(OpT op, typename OpT::Adaptor adaptor,
                   mlir::ConversionPatternRewriter &rewriter) const override {
     return lowerElementwise(op, adaptor.getOperands(),
-                            *this->getTypeConverter(), rewriter, emit, kinds);
+                            *this->getTypeConverter(), rewriter, emit, kinds,
+                            rule);
   }
 
 private:
   EmitFn emit;
   unsigned kinds;
+  SizeRule rule;
 };
 
 /// Adds the patterns of a family's elementwise ops.
@@ -52,9 +57,10 @@ public:
                       mlir::RewritePatternSet &patterns)
       : converter(converter), patterns(patterns) {}
 
-  template <typename... OpTs> void add(EmitFn emit, unsigned kinds) {
+  template <typename... OpTs>
+  void add(EmitFn emit, unsigned kinds, SizeRule rule = SizeRule::Broadcast) {
     (patterns.add<ElementwiseToLinalg<OpTs>>(converter, patterns.getContext(),
-                                             emit, kinds),
+                                             emit, kinds, rule),
      ...);
   }
 

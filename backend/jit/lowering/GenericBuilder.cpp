@@ -2,6 +2,7 @@
 //-----------===//
 
 #include "backend/jit/lowering/GenericBuilder.h"
+#include "backend/jit/lowering/Broadcast.h"
 #include "ir/NodeSyntax.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Complex/IR/Complex.h"
@@ -58,11 +59,31 @@ Value makeIntScalarOp(OpBuilder &builder, Location loc, Type type,
                                    builder.getIntegerAttr(type, bits));
 }
 
+/// The sizes of the result; of an operand that is not broadcast there.
+static SmallVector<OpFoldResult> resultSizes(OpBuilder &builder, Location loc,
+                                             RankedTensorType type,
+                                             ValueRange operands) {
+  SmallVector<OpFoldResult> sizes;
+  for (auto [dim, size] : llvm::enumerate(type.getShape())) {
+    if (!ShapedType::isDynamic(size)) {
+      sizes.push_back(builder.getIndexAttr(size));
+      continue;
+    }
+    SmallVector<OpFoldResult> own;
+    for (Value operand : operands) {
+      int64_t rank = cast<RankedTensorType>(operand.getType()).getRank();
+      if (int64_t at = int64_t(dim) - type.getRank() + rank; at >= 0)
+        own.push_back(getDim(builder, loc, operand, at));
+    }
+    sizes.push_back(broadcastSize(builder, loc, own));
+  }
+  return sizes;
+}
+
 /// The sizes of the result: of the first operand that says or knows them.
-static SmallVector<OpFoldResult> broadcastSizes(OpBuilder &builder,
-                                                Location loc,
-                                                RankedTensorType type,
-                                                ValueRange operands) {
+static SmallVector<OpFoldResult> firstSizes(OpBuilder &builder, Location loc,
+                                            RankedTensorType type,
+                                            ValueRange operands) {
   SmallVector<OpFoldResult> sizes;
   for (auto [dim, size] : llvm::enumerate(type.getShape())) {
     if (!ShapedType::isDynamic(size)) {
@@ -81,6 +102,16 @@ static SmallVector<OpFoldResult> broadcastSizes(OpBuilder &builder,
   assert(int64_t(sizes.size()) == type.getRank() &&
          "result shape not inferred");
   return sizes;
+}
+
+/// The operands as the loops of the result read them.
+static SmallVector<Value> stretchOperands(OpBuilder &builder, Operation *node,
+                                          ArrayRef<OpFoldResult> sizes,
+                                          ValueRange operands) {
+  return llvm::map_to_vector(operands, [&](Value operand) {
+    int64_t rank = cast<RankedTensorType>(operand.getType()).getRank();
+    return stretch(builder, node, operand, sizes.take_back(rank));
+  });
 }
 
 /// Reads an operand by the result's indices: its last dimensions, 0 where it
@@ -105,20 +136,15 @@ static void checkSizes(OpBuilder &builder, Operation *node,
     int64_t offset = int64_t(sizes.size()) - type.getRank();
     for (int64_t dim = 0; dim < type.getRank(); ++dim) {
       OpFoldResult wanted = sizes[offset + dim];
-      auto source = dyn_cast<Value>(wanted);
-      if (!type.isDynamicDim(dim))
-        continue;
       OpFoldResult size = getDim(builder, loc, operand, dim);
-      if (source)
-        if (auto from = source.getDefiningOp<tensor::DimOp>())
-          if (from.getSource() == operand && from.getConstantIndex() == dim)
-            continue;
+      if (!type.isDynamicDim(dim) || isSameSize(size, wanted))
+        continue;
       Value equal = arith::CmpIOp::create(
           builder, loc, arith::CmpIPredicate::eq,
           getValueOrCreateConstantIndexOp(builder, loc, size),
           getValueOrCreateConstantIndexOp(builder, loc, wanted));
       emitRuntimeCheck(builder, node, equal,
-                       "expects inputs whose shapes broadcast");
+                       "expects inputs whose shapes agree");
     }
   }
 }
@@ -162,11 +188,18 @@ struct LoopOperands {
 
 Value buildElementwise(OpBuilder &builder, Operation *node,
                        RankedTensorType type, ValueRange operands,
-                       ScalarFn scalar) {
+                       ScalarFn scalar, SizeRule rule) {
   Location loc = node->getLoc();
-  SmallVector<OpFoldResult> sizes =
-      broadcastSizes(builder, loc, type, operands);
-  checkSizes(builder, node, sizes, operands);
+  SmallVector<OpFoldResult> sizes;
+  SmallVector<Value> stretched;
+  if (rule == SizeRule::Broadcast) {
+    sizes = resultSizes(builder, loc, type, operands);
+    stretched = stretchOperands(builder, node, sizes, operands);
+    operands = stretched;
+  } else {
+    sizes = firstSizes(builder, loc, type, operands);
+    checkSizes(builder, node, sizes, operands);
+  }
   LoopOperands loop(operands);
   SmallVector<AffineMap> maps;
   for (Value operand : loop.read)

@@ -43,12 +43,17 @@ mlir::Value makeScalar(mlir::OpBuilder &builder, mlir::Location loc,
 mlir::Value makeIntScalarOp(mlir::OpBuilder &builder, mlir::Location loc,
                             mlir::Type type, int64_t value);
 
+/// What a dimension that only the run knows may be: the size of the result, or
+/// also 1, which stands for it.
+enum class SizeRule { Equal, Broadcast };
+
 /// One parallel linalg.generic over the broadcast shape of the operands, of
-/// result type `type`. A dimension of unknown size is taken to be that of the
-/// result; that it is so is checked at run time.
+/// result type `type`. That sizes that only the run knows follow the rule is
+/// checked at run time.
 mlir::Value buildElementwise(mlir::OpBuilder &builder, mlir::Operation *node,
                              mlir::RankedTensorType type,
-                             mlir::ValueRange operands, ScalarFn scalar);
+                             mlir::ValueRange operands, ScalarFn scalar,
+                             SizeRule rule = SizeRule::Equal);
 
 /// `value` as a tensor of `type`, or null if it cannot be one. Sizes that
 /// `type` states and the value's own type does not are checked when the code

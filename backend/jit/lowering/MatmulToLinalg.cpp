@@ -7,6 +7,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "backend/jit/lowering/Broadcast.h"
 #include "backend/jit/lowering/ElementwiseToLinalg.h"
 #include "backend/jit/lowering/GenericBuilder.h"
 #include "backend/jit/lowering/Patterns.h"
@@ -110,6 +111,35 @@ Value buildContraction(OpBuilder &builder, Operation *node,
       });
 }
 
+/// The sizes of the batch dimensions of `type`; what the run has to broadcast
+/// of `x` and `y` is.
+SmallVector<OpFoldResult> broadcastBatches(OpBuilder &builder, Operation *node,
+                                           RankedTensorType type, Value &x,
+                                           Value &y) {
+  Location loc = node->getLoc();
+  auto batchesOf = [](Value operand) {
+    return cast<RankedTensorType>(operand.getType()).getRank() - 2;
+  };
+  int64_t numBatches = type.getRank() - 2;
+  SmallVector<OpFoldResult> sizes;
+  for (int64_t loop = 0; loop < numBatches; ++loop) {
+    SmallVector<OpFoldResult> own;
+    for (Value operand : {x, y})
+      if (int64_t dim = loop - (numBatches - batchesOf(operand)); dim >= 0)
+        own.push_back(getDim(builder, loc, operand, dim));
+    sizes.push_back(type.isDynamicDim(loop)
+                        ? broadcastSize(builder, loc, own)
+                        : builder.getIndexAttr(type.getDimSize(loop)));
+  }
+  for (Value *operand : {&x, &y}) {
+    auto wanted =
+        llvm::to_vector(ArrayRef(sizes).take_back(batchesOf(*operand)));
+    wanted.append(2, OpFoldResult());
+    *operand = stretch(builder, node, *operand, wanted);
+  }
+  return sizes;
+}
+
 /// The product of the last two dimensions of `x` and `y`, batches broadcast.
 /// What is read transposed is also conjugated if `conjugates`.
 LogicalResult lowerProduct(Operation *node, Value x, Value y, bool adjX,
@@ -130,6 +160,7 @@ LogicalResult lowerProduct(Operation *node, Value x, Value y, bool adjX,
   int64_t rank = type.getRank();
   Contraction contraction;
   contraction.numLoops = rank + 1;
+  contraction.sizes = broadcastBatches(rewriter, node, type, x, y);
   contraction.inputs = {x, y};
   contraction.conjugate = {adjX && conjugates, adjY && conjugates};
   auto addMap = [&](RankedTensorType operand, int64_t row, int64_t column) {
@@ -150,15 +181,6 @@ LogicalResult lowerProduct(Operation *node, Value x, Value y, bool adjX,
   int64_t m = rank - 2, n = rank - 1, k = rank;
   addMap(xType, adjX ? k : m, adjX ? m : k);
   addMap(yType, adjY ? n : k, adjY ? k : n);
-  for (int64_t loop = 0; loop < rank - 2; ++loop) {
-    // The batch's size is that of an operand that is not broadcast there.
-    int64_t dim = loop - (rank - xType.getRank());
-    bool isOfX =
-        dim >= 0 && (xType.getDimSize(dim) != 1 || type.getDimSize(loop) == 1);
-    contraction.sizes.push_back(
-        isOfX ? getDim(rewriter, loc, x, dim)
-              : getDim(rewriter, loc, y, loop - (rank - yType.getRank())));
-  }
   contraction.sizes.push_back(
       getDim(rewriter, loc, x, xType.getRank() - (adjX ? 1 : 2)));
   contraction.sizes.push_back(
@@ -191,6 +213,34 @@ template <typename OpT> struct BatchMatMulToLinalg : OpConversionPattern<OpT> {
   }
 };
 
+/// What the run has to broadcast of the operands is, along labels of `...`.
+void broadcastLabels(OpBuilder &builder, Operation *node,
+                     const tfg::EinsumEquation &equation,
+                     ArrayRef<int64_t> labelSizes,
+                     MutableArrayRef<Value> operands) {
+  Location loc = node->getLoc();
+  SmallVector<OpFoldResult> sizes(equation.numLabels);
+  for (unsigned label = 0; label < equation.numLabels; ++label) {
+    if (!equation.isBroadcast[label])
+      continue;
+    if (!ShapedType::isDynamic(labelSizes[label])) {
+      sizes[label] = builder.getIndexAttr(labelSizes[label]);
+      continue;
+    }
+    SmallVector<OpFoldResult> own;
+    for (auto [labels, operand] : llvm::zip(equation.inputs, operands))
+      for (auto [dim, other] : llvm::enumerate(labels))
+        if (other == label)
+          own.push_back(getDim(builder, loc, operand, dim));
+    sizes[label] = broadcastSize(builder, loc, own);
+  }
+  for (auto [labels, operand] : llvm::zip(equation.inputs, operands)) {
+    auto wanted = llvm::map_to_vector(
+        labels, [&](unsigned label) { return sizes[label]; });
+    operand = stretch(builder, node, operand, wanted);
+  }
+}
+
 struct EinsumToLinalg : OpConversionPattern<tfg::EinsumOp> {
   using OpConversionPattern::OpConversionPattern;
 
@@ -216,8 +266,9 @@ struct EinsumToLinalg : OpConversionPattern<tfg::EinsumOp> {
     Contraction contraction;
     contraction.numLoops = equation->numLabels;
     contraction.sizes.resize(equation->numOutputLabels);
-    for (auto [labels, operand] :
-         llvm::zip(equation->inputs, adaptor.getOperands())) {
+    SmallVector<Value> operands(adaptor.getOperands());
+    broadcastLabels(rewriter, op, *equation, *labelSizes, operands);
+    for (auto [labels, operand] : llvm::zip(equation->inputs, operands)) {
       auto shape = cast<RankedTensorType>(operand.getType()).getShape();
       SmallVector<AffineExpr> exprs;
       for (auto [dim, label] : llvm::enumerate(labels)) {
@@ -261,7 +312,7 @@ LogicalResult lowerBiasAdd(Operation *node, Value value, Value bias,
         ArrayRef<ReassociationIndices>(all), sizes);
   }
   return lowerElementwise(node, {value, bias}, converter, rewriter, emitAdd,
-                          kNumber);
+                          kNumber, SizeRule::Equal);
 }
 
 struct BiasAddToLinalg : OpConversionPattern<tfg::BiasAddOp> {

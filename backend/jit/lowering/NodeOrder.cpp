@@ -48,4 +48,30 @@ FailureOr<SmallVector<Operation *>> sortNeededNodes(ValueRange roots) {
   return order;
 }
 
+LogicalResult checkRanks(ArrayRef<Operation *> order) {
+  constexpr unsigned kMaxErrors = 20;
+  unsigned numErrors = 0;
+  for (Operation *op : order) {
+    auto node = dyn_cast<tfg::NodeOpInterface>(op);
+    if (!node || !isa<tfg::InferShapesOpInterface>(op) ||
+        isa<tfg::PlaceholderOp>(op) ||
+        !llvm::all_of(node.getDataOperands().getTypes(),
+                      llvm::IsaPred<RankedTensorType>))
+      continue;
+    for (Value output : node.getOutputs()) {
+      if (isa<RankedTensorType>(output.getType()) ||
+          isa<tfg::ResourceType, tfg::VariantType, tfg::RefType>(
+              tfg::getElementType(output)))
+        continue;
+      op->emitError("node '")
+          << node.getNodeName() << "' (" << node.getTFOpName()
+          << ") has an output of unknown rank: " << output.getType()
+          << "; give the inputs' shapes";
+      if (++numErrors == kMaxErrors)
+        return failure();
+    }
+  }
+  return success(numErrors == 0);
+}
+
 } // namespace firn

@@ -19,6 +19,11 @@ llvm::StringRef opNameOf(mlir::Operation *op);
 mlir::FailureOr<llvm::SmallVector<mlir::Operation *>>
 sortNeededNodes(mlir::ValueRange roots);
 
+/// Every output has a rank. Of those without, the node is reported that they
+/// start from: behind an op that is not known there is nothing to be known, and
+/// handles and lists have no shape to give; other errors name those.
+llvm::LogicalResult checkRanks(llvm::ArrayRef<mlir::Operation *> order);
+
 } // namespace firn
 
 #endif // FIRN_BACKEND_JIT_LOWERING_NODEORDER_H

@@ -136,10 +136,11 @@ struct BroadcastToToLinalg : OpConversionPattern<tfg::BroadcastToOp> {
     auto type = getStaticType(*getTypeConverter(), op.getOutput());
     if (!type)
       return failure();
-    rewriter.replaceOp(op,
-                       buildElementwise(rewriter, op, type, adaptor.getInput(),
-                                        [](OpBuilder &, Location,
-                                           ValueRange x) { return x[0]; }));
+    rewriter.replaceOp(
+        op, buildElementwise(
+                rewriter, op, type, adaptor.getInput(),
+                [](OpBuilder &, Location, ValueRange x) { return x[0]; },
+                SizeRule::Broadcast));
     return success();
   }
 };

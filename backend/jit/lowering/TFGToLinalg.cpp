@@ -161,7 +161,8 @@ static FailureOr<func::FuncOp> buildMain(tfg::GraphOp graph) {
   if (failed(feeds))
     return failure();
   FailureOr<SmallVector<Operation *>> order = sortNeededNodes(fetch.getArgs());
-  if (failed(order) || failed(checkInterface(fetch, *feeds, *order)))
+  if (failed(order) || failed(checkRanks(*order)) ||
+      failed(checkInterface(fetch, *feeds, *order)))
     return failure();
 
   SmallVector<Type> argumentTypes, resultTypes;
@@ -317,7 +318,8 @@ LogicalResult lowerToLinalg(ModuleOp module) {
   return success();
 }
 
-bool hasLoweringForAll(ModuleOp module) {
+bool hasLoweringForAll(ModuleOp module,
+                       llvm::function_ref<bool(Operation *)> isTakenApart) {
   LoweringTypeConverter converter;
   RewritePatternSet patterns(module.getContext());
   populateTFGToLinalgPatterns(converter, patterns);
@@ -329,7 +331,7 @@ bool hasLoweringForAll(ModuleOp module) {
     StringRef name = node.getTFOpName();
     bool isKnown =
         isa<tfg::PlaceholderOp, tfg::NoOp, tfg::ControlOp>(*node) ||
-        known.contains(node->getName()) ||
+        known.contains(node->getName()) || isTakenApart(node) ||
         runtime::routines().find(std::string_view(name.data(), name.size()));
     return isKnown ? WalkResult::advance() : WalkResult::interrupt();
   });

@@ -32,8 +32,11 @@ public:
 llvm::LogicalResult lowerToLinalg(mlir::ModuleOp module);
 
 /// Whether there is a pattern or a routine for every node of the module's
-/// graph. It may still refuse a node, for a type or an unknown shape.
-bool hasLoweringForAll(mlir::ModuleOp module);
+/// graph but those that are taken apart before, once their shapes are known. It
+/// may still refuse a node, for a type or an unknown shape.
+bool hasLoweringForAll(
+    mlir::ModuleOp module,
+    llvm::function_ref<bool(mlir::Operation *)> isTakenApart);
 
 /// Adds the pass --tfg-to-linalg.
 void registerTFGToLinalgPass();

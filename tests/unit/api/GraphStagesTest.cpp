@@ -67,6 +67,31 @@ TEST_F(GraphStagesTest, HandsOverWhatDecides) {
   EXPECT_TRUE(stages->inputs[0].byValue);
 }
 
+// All that needs an input of any size is late; it is known by its shape.
+TEST_F(GraphStagesTest, AwaitsInputsOfAnySize) {
+  split(std::string(kInputs) + R"(
+    %x = tfg.Placeholder() {tfg.feed_index = 1 : i64, tfg.feed_name = "x"} : () -> tensor<?xf32> name("x")
+    %y = tfg.Neg(%x) : (tensor<?xf32>) -> tensor<?xf32> name("y")
+    tfg.fetch %y ["y"] : tensor<?xf32>)");
+  EXPECT_EQ(first("y"), "");
+  EXPECT_NE(second("y"), "");
+  ASSERT_EQ(stages->inputs.size(), 2u);
+  EXPECT_FALSE(stages->inputs[1].fromFirst);
+  EXPECT_FALSE(stages->inputs[1].byValue);
+}
+
+// A list exists within a run of code, so it is not handed over.
+TEST_F(GraphStagesTest, HandsOverNoList) {
+  split(std::string(kInputs) + R"(
+    %x = tfg.Placeholder() {tfg.feed_index = 1 : i64, tfg.feed_name = "x"} : () -> tensor<?xf32> name("x")
+    %l = tfg.TensorListReserve(%shape, %two) {element_dtype = f32} : (tensor<1xi32>, tensor<i32>) -> tensor<!tfg.variant> name("l")
+    %s = tfg.TensorListSetItem(%l, %zero, %x) : (tensor<!tfg.variant>, tensor<i32>, tensor<?xf32>) -> tensor<!tfg.variant> name("s")
+    %count = tfg.TensorListLength(%s) : (tensor<!tfg.variant>) -> tensor<i32> name("count")
+    tfg.fetch %count ["n"] : tensor<i32>)");
+  EXPECT_EQ(first("l"), "");
+  EXPECT_NE(second("l"), "");
+}
+
 // A node of static shape that waits for a late one is late.
 TEST_F(GraphStagesTest, WaitsForTheLate) {
   split(std::string(kInputs) + R"(

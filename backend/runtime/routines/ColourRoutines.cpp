@@ -48,8 +48,8 @@ template <typename Change>
 absl::Status changePixels(RoutineCall &call, Change change) {
   const TensorView &images = call.input(0);
   if (images.rank < 1 || images.dims[images.rank - 1] != 3)
-    return invalidArgument("expects a last dimension of size 3, but got ",
-                           shapeToString(images.shape()));
+    return invalid("expects a last dimension of size 3, but got ",
+                   shapeToString(images.shape()));
   return dispatchFloat(images.dtype, [&]<typename T>() -> absl::Status {
     using C = std::conditional_t<std::is_same_v<T, double>, double, float>;
     auto to = call.outputValues<T>(0, images.shape());
@@ -77,7 +77,7 @@ absl::Status hsvToRGB(RoutineCall &call) {
 
 absl::StatusOr<float> readFactor(RoutineCall &call) {
   if (call.numElements(1) != 1)
-    return invalidArgument("expects one number, but got ", call.numElements(1));
+    return invalid("expects one number, but got ", call.numElements(1));
   return call.values<float>(1)[0];
 }
 
@@ -140,8 +140,8 @@ absl::Status adjustContrast(RoutineCall &call) {
   if (!factor.ok())
     return factor.status();
   if (images.rank < 3)
-    return invalidArgument("expects images of 3 dimensions or more, but got ",
-                           shapeToString(images.shape()));
+    return invalid("expects images of 3 dimensions or more, but got ",
+                   shapeToString(images.shape()));
   int64_t depth = images.dims[images.rank - 1];
   int64_t pixels = images.dims[images.rank - 2] * images.dims[images.rank - 3];
   return dispatchFloat(images.dtype, [&]<typename T>() -> absl::Status {

@@ -55,9 +55,9 @@ struct Band {
   absl::Status readDiagonals(const TensorView &operand) {
     std::vector<int64_t> k = readIntegers(operand);
     if (k.empty() || k.size() > 2 || k.front() > k.back())
-      return invalidArgument("expects k to be one diagonal or the lowest and "
-                             "the highest, but got ",
-                             shapeToString(k));
+      return invalid("expects k to be one diagonal or the lowest and "
+                     "the highest, but got ",
+                     shapeToString(k));
     lower = k.front();
     upper = k.back();
     return absl::OkStatus();
@@ -66,8 +66,8 @@ struct Band {
   absl::Status check() const {
     for (int64_t d : {lower, upper})
       if (d != 0 && (d <= -rows || d >= columns))
-        return invalidArgument("diagonal ", d, " is not in a matrix of ", rows,
-                               " x ", columns);
+        return invalid("diagonal ", d, " is not in a matrix of ", rows, " x ",
+                       columns);
     return absl::OkStatus();
   }
 };
@@ -102,7 +102,7 @@ absl::Status fillMatrices(RoutineCall &call, const Band &band,
 absl::Status matrixDiag(RoutineCall &call) {
   const TensorView &diagonal = call.input(0);
   if (diagonal.rank < 1)
-    return invalidArgument("expects diagonals, but got a scalar");
+    return invalid("expects diagonals, but got a scalar");
   Band band;
   band.rows = band.columns = diagonal.dims[diagonal.rank - 1];
   Shape shape(diagonal.dims, diagonal.dims + diagonal.rank);
@@ -124,9 +124,9 @@ absl::Status sizeMatrix(Band &band, int64_t longest, int64_t rows,
     band.rows = band.columns = std::max(leastRows, leastColumns);
   if (band.rows < leastRows || band.columns < leastColumns ||
       (band.rows != leastRows && band.columns != leastColumns))
-    return invalidArgument(
-        "diagonals ", band.lower, " to ", band.upper, " of at most ", longest,
-        " elements do not fit a matrix of ", band.rows, " x ", band.columns);
+    return invalid("diagonals ", band.lower, " to ", band.upper, " of at most ",
+                   longest, " elements do not fit a matrix of ", band.rows,
+                   " x ", band.columns);
   return band.check();
 }
 
@@ -139,12 +139,12 @@ template <bool isV3> absl::Status matrixDiagV2(RoutineCall &call) {
   int64_t used = band.count() > 1 ? 2 : 1;
   if (diagonal.rank < used ||
       (used == 2 && diagonal.dims[diagonal.rank - 2] != band.count()))
-    return invalidArgument("expects ", band.count(), " diagonals, but got ",
-                           shapeToString(diagonal.shape()));
+    return invalid("expects ", band.count(), " diagonals, but got ",
+                   shapeToString(diagonal.shape()));
   std::vector<int64_t> rows = readIntegers(call.input(2));
   std::vector<int64_t> columns = readIntegers(call.input(3));
   if (rows.size() != 1 || columns.size() != 1)
-    return invalidArgument("expects one num_rows and one num_cols");
+    return invalid("expects one num_rows and one num_cols");
   if (absl::Status sized = sizeMatrix(band, diagonal.dims[diagonal.rank - 1],
                                       rows[0], columns[0]);
       !sized.ok())
@@ -183,8 +183,7 @@ absl::Status takeDiagonals(RoutineCall &call, const Band &band,
 template <int version> absl::Status matrixDiagPart(RoutineCall &call) {
   const TensorView &input = call.input(0);
   if (input.rank < 2)
-    return invalidArgument("expects matrices, but got ",
-                           shapeToString(input.shape()));
+    return invalid("expects matrices, but got ", shapeToString(input.shape()));
   Band band;
   band.rows = input.dims[input.rank - 2];
   band.columns = input.dims[input.rank - 1];
@@ -207,8 +206,7 @@ template <int version> absl::Status matrixDiagPart(RoutineCall &call) {
 template <int version> absl::Status matrixSetDiag(RoutineCall &call) {
   const TensorView &input = call.input(0), &diagonal = call.input(1);
   if (input.rank < 2)
-    return invalidArgument("expects matrices, but got ",
-                           shapeToString(input.shape()));
+    return invalid("expects matrices, but got ", shapeToString(input.shape()));
   Band band;
   band.rows = input.dims[input.rank - 2];
   band.columns = input.dims[input.rank - 1];
@@ -224,9 +222,8 @@ template <int version> absl::Status matrixSetDiag(RoutineCall &call) {
     expected.push_back(band.count());
   expected.push_back(band.longest());
   if (!std::ranges::equal(expected, diagonal.shape()))
-    return invalidArgument("expects diagonals of shape ",
-                           shapeToString(expected), ", but got ",
-                           shapeToString(diagonal.shape()));
+    return invalid("expects diagonals of shape ", shapeToString(expected),
+                   ", but got ", shapeToString(diagonal.shape()));
   int64_t area = band.rows * band.columns;
   int64_t given = band.count() * band.longest();
   return dispatchBits(input.dtype, [&]<typename T>() -> absl::Status {
@@ -268,8 +265,8 @@ absl::Status diagPart(RoutineCall &call) {
   std::span<const int64_t> half = input.shape().first(input.rank / 2);
   if (input.rank % 2 != 0 ||
       !std::ranges::equal(half, input.shape().subspan(input.rank / 2)))
-    return invalidArgument("expects a shape that is the same twice, but got ",
-                           shapeToString(input.shape()));
+    return invalid("expects a shape that is the same twice, but got ",
+                   shapeToString(input.shape()));
   return dispatchBits(input.dtype, [&]<typename T>() -> absl::Status {
     auto to = call.outputValues<T>(0, half);
     if (!to.ok())

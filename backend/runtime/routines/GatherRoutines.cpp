@@ -14,8 +14,8 @@ namespace firn::runtime {
 namespace {
 
 absl::Status badIndex(int64_t index, size_t position, int64_t size) {
-  return invalidArgument("index ", index, " at position ", position,
-                         " is not in [0, ", size, ")");
+  return invalid("index ", index, " at position ", position, " is not in [0, ",
+                 size, ")");
 }
 
 /// params[batch…, outer…, indices[batch…, i…], inner…]
@@ -28,10 +28,10 @@ absl::Status gatherAlong(RoutineCall &call, int64_t axis, int64_t batchDims) {
   shape.insert(shape.end(), params.dims + axis + 1, params.dims + params.rank);
   if (!std::ranges::equal(indices.shape().first(batchDims),
                           params.shape().first(batchDims)))
-    return invalidArgument(
-        "expects params and indices that agree in the first ", batchDims,
-        " dimensions, but got ", shapeToString(params.shape()), " and ",
-        shapeToString(indices.shape()));
+    return invalid("expects params and indices that agree in the first ",
+                   batchDims, " dimensions, but got ",
+                   shapeToString(params.shape()), " and ",
+                   shapeToString(indices.shape()));
   int64_t size = params.dims[axis];
   for (size_t i = 0; i < values.size(); ++i)
     if (values[i] < 0 || values[i] >= size)
@@ -59,7 +59,7 @@ absl::Status gatherAlong(RoutineCall &call, int64_t axis, int64_t batchDims) {
 
 absl::Status gather(RoutineCall &call) {
   if (call.input(0).rank < 1)
-    return invalidArgument("expects params of rank 1 or more");
+    return invalid("expects params of rank 1 or more");
   return gatherAlong(call, 0, 0);
 }
 
@@ -71,9 +71,9 @@ absl::Status gatherV2(RoutineCall &call) {
   int64_t rank = call.input(1).rank;
   int64_t normal = batchDims < 0 ? batchDims + rank : batchDims;
   if (normal < 0 || normal > rank || normal > *axis)
-    return invalidArgument("expects batch_dims of at most the axis (", *axis,
-                           ") and the rank of the indices (", rank,
-                           "), but got ", batchDims);
+    return invalid("expects batch_dims of at most the axis (", *axis,
+                   ") and the rank of the indices (", rank, "), but got ",
+                   batchDims);
   return gatherAlong(call, *axis, normal);
 }
 
@@ -88,11 +88,11 @@ struct IndexVectors {
                                            std::span<const int64_t> shape) {
     IndexVectors vectors;
     if (indices.rank < 1)
-      return invalidArgument("expects indices of rank 1 or more");
+      return invalid("expects indices of rank 1 or more");
     vectors.depth = indices.dims[indices.rank - 1];
     if (vectors.depth > static_cast<int64_t>(shape.size()))
-      return invalidArgument("expects at most ", shape.size(),
-                             " indices of an element, but got ", vectors.depth);
+      return invalid("expects at most ", shape.size(),
+                     " indices of an element, but got ", vectors.depth);
     vectors.values = readIntegers(indices);
     vectors.count = productOf(indices.shape().first(indices.rank - 1));
     vectors.slice = productOf(shape.subspan(vectors.depth));
@@ -112,7 +112,7 @@ struct IndexVectors {
   }
 
   absl::Status outOfRange(int64_t i, std::span<const int64_t> shape) const {
-    return invalidArgument(
+    return invalid(
         "index [",
         absl::StrJoin(std::span(values).subspan(i * depth, depth), ", "),
         "] at position ", i, " does not point into ", shapeToString(shape));
@@ -189,8 +189,8 @@ absl::Status scatter(RoutineCall &call, const TensorView &indices,
   expected.insert(expected.end(), shape.begin() + vectors->depth, shape.end());
   bool isScalar = scalars && updates.rank == 0;
   if (!isScalar && !std::ranges::equal(expected, updates.shape()))
-    return invalidArgument("expects updates of shape ", shapeToString(expected),
-                           ", but got ", shapeToString(updates.shape()));
+    return invalid("expects updates of shape ", shapeToString(expected),
+                   ", but got ", shapeToString(updates.shape()));
   const T *from = static_cast<const T *>(updates.data);
   int64_t step = isScalar ? 0 : 1;
   for (int64_t i = 0; i < vectors->count; ++i, from += step * vectors->slice) {
@@ -209,7 +209,7 @@ absl::Status scatter(RoutineCall &call, const TensorView &indices,
 absl::Status scatterNd(RoutineCall &call) {
   Shape shape = readIntegers(call.input(2));
   if (!numElements(shape))
-    return invalidArgument("expects a shape, but got ", shapeToString(shape));
+    return invalid("expects a shape, but got ", shapeToString(shape));
   auto run = [&]<typename T, Combine how>() -> absl::Status {
     auto to = call.outputValues<T>(0, shape);
     if (!to.ok())
@@ -263,7 +263,7 @@ template <Combine how> absl::Status updateRows(RoutineCall &call) {
   return dispatchCombine<how>(tensor.dtype, [&]<typename T>() -> absl::Status {
     if constexpr (how == Combine::Div && std::is_integral_v<T>)
       if (std::ranges::count(call.values<T>(2), T(0)) > 0)
-        return invalidArgument("integer division by zero");
+        return invalid("integer division by zero");
     auto to = call.outputValues<T>(0, tensor.shape());
     if (!to.ok())
       return to.status();
@@ -285,7 +285,7 @@ absl::Status updateRowsSomehow(RoutineCall &call) {
   std::string how = call.attributes().getString("how");
   auto way = ways.find(how);
   if (way == ways.end())
-    return invalidArgument("does not know how to '", how, "'");
+    return invalid("does not know how to '", how, "'");
   return way->second(call);
 }
 

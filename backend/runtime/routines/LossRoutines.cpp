@@ -47,9 +47,9 @@ absl::Status crossEntropy(RoutineCall &call) {
     shape[dim] = a == 1 ? b : a;
   }
   if (!fits)
-    return invalidArgument("expects logits and labels of one shape, but got ",
-                           shapeToString(features.shape()), " and ",
-                           shapeToString(labels.shape()));
+    return invalid("expects logits and labels of one shape, but got ",
+                   shapeToString(features.shape()), " and ",
+                   shapeToString(labels.shape()));
   return dispatchFloat(features.dtype, [&]<typename T>() -> absl::Status {
     auto loss = call.outputValues<T>(0, std::span(shape).first(1));
     auto gradient = call.outputValues<T>(1, shape);
@@ -84,15 +84,14 @@ absl::Status sparseCrossEntropy(RoutineCall &call) {
   std::vector<int64_t> labels = readIntegers(call.input(1));
   if (features.rank != 2 ||
       static_cast<int64_t>(labels.size()) != features.dims[0])
-    return invalidArgument("expects a label for each row of the logits, but "
-                           "got ",
-                           labels.size(), " for ",
-                           shapeToString(features.shape()));
+    return invalid("expects a label for each row of the logits, but "
+                   "got ",
+                   labels.size(), " for ", shapeToString(features.shape()));
   int64_t classes = features.dims[1];
   for (size_t i = 0; i < labels.size(); ++i)
     if (labels[i] < 0 || labels[i] >= classes)
-      return invalidArgument("label ", labels[i], " at position ", i,
-                             " is not in [0, ", classes, ")");
+      return invalid("label ", labels[i], " at position ", i, " is not in [0, ",
+                     classes, ")");
   return dispatchFloat(features.dtype, [&]<typename T>() -> absl::Status {
     auto loss = call.outputValues<T>(0, features.shape().first(1));
     auto gradient = call.outputValues<T>(1, features.shape());
@@ -151,14 +150,14 @@ absl::Status fakeQuant(RoutineCall &call, std::span<const float> lows,
                        std::span<const float> highs) {
   int64_t bits = call.attributes().getInt("num_bits", 8);
   if (bits < 2 || bits > 16)
-    return invalidArgument("expects num_bits from 2 to 16, but got ", bits);
+    return invalid("expects num_bits from 2 to 16, but got ", bits);
   float first = call.attributes().getBool("narrow_range") ? 1.0f : 0.0f;
   auto last = static_cast<float>((1 << bits) - 1);
   std::vector<QuantRange> ranges;
   for (size_t i = 0; i < lows.size(); ++i) {
     if (!(lows[i] <= highs[i]))
-      return invalidArgument("expects min below max, but got ", lows[i],
-                             " and ", highs[i]);
+      return invalid("expects min below max, but got ", lows[i], " and ",
+                     highs[i]);
     ranges.emplace_back(lows[i], highs[i], first, last);
   }
   auto to = call.outputValues<float>(0, call.input(0).shape());
@@ -174,14 +173,13 @@ absl::Status fakeQuantArgs(RoutineCall &call) {
   auto low = static_cast<float>(call.attributes().getFloat("min", -6));
   auto high = static_cast<float>(call.attributes().getFloat("max", 6));
   if (!(low < high))
-    return invalidArgument("expects min below max, but got ", low, " and ",
-                           high);
+    return invalid("expects min below max, but got ", low, " and ", high);
   return fakeQuant(call, {&low, 1}, {&high, 1});
 }
 
 absl::Status fakeQuantVars(RoutineCall &call) {
   if (call.numElements(1) != 1 || call.numElements(2) != 1)
-    return invalidArgument("expects one min and one max");
+    return invalid("expects one min and one max");
   return fakeQuant(call, call.values<float>(1), call.values<float>(2));
 }
 
@@ -189,9 +187,9 @@ absl::Status fakeQuantPerChannel(RoutineCall &call) {
   const TensorView &inputs = call.input(0);
   int64_t channels = inputs.rank ? inputs.dims[inputs.rank - 1] : -1;
   if (call.numElements(1) != channels || call.numElements(2) != channels)
-    return invalidArgument("expects a min and a max for each of the ", channels,
-                           " channels, but got ", call.numElements(1), " and ",
-                           call.numElements(2));
+    return invalid("expects a min and a max for each of the ", channels,
+                   " channels, but got ", call.numElements(1), " and ",
+                   call.numElements(2));
   return fakeQuant(call, call.values<float>(1), call.values<float>(2));
 }
 

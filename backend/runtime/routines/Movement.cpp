@@ -18,18 +18,11 @@ std::vector<int64_t> readIntegers(const TensorView &tensor) {
   return result;
 }
 
-absl::StatusOr<int64_t> normalizeAxis(int64_t axis, int64_t rank) {
-  if (axis < -rank || axis >= rank)
-    return invalidArgument("expects an axis in [", -rank, ", ", rank,
-                           "), but got ", axis);
-  return axis < 0 ? axis + rank : axis;
-}
-
 absl::StatusOr<int64_t> readAxis(const TensorView &tensor, int64_t rank) {
   std::vector<int64_t> axis = readIntegers(tensor);
   if (axis.size() != 1)
-    return invalidArgument("expects one axis, but got ", axis.size());
-  return normalizeAxis(axis[0], rank);
+    return invalid("expects one axis, but got ", axis.size());
+  return normalAxis(axis[0], rank);
 }
 
 std::vector<int64_t> stridesOf(std::span<const int64_t> shape) {

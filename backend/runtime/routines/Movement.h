@@ -4,6 +4,7 @@
 #define FIRN_BACKEND_RUNTIME_ROUTINES_MOVEMENT_H
 
 #include "backend/runtime/Routine.h"
+#include "backend/runtime/routines/Checks.h"
 
 #include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
@@ -12,15 +13,9 @@
 
 namespace firn::runtime {
 
-template <typename... Args> absl::Status invalidArgument(const Args &...args) {
-  return absl::InvalidArgumentError(absl::StrCat(args...));
-}
-
 /// The elements of an integer operand of any width, as int64.
 std::vector<int64_t> readIntegers(const TensorView &tensor);
 
-/// `axis` in [-rank, rank) brought into [0, rank).
-absl::StatusOr<int64_t> normalizeAxis(int64_t axis, int64_t rank);
 /// The one integer of an operand as an axis.
 absl::StatusOr<int64_t> readAxis(const TensorView &tensor, int64_t rank);
 

@@ -1,5 +1,6 @@
 // Arithmetic on quantized numbers: products in 32-bit accumulators, sums in a
 // common range, pooling and joining.
+#include "backend/runtime/routines/Broadcast.h"
 #include "backend/runtime/routines/Quantization.h"
 #include "backend/runtime/routines/Routines.h"
 #include "backend/runtime/routines/Strings.h"
@@ -289,7 +290,7 @@ absl::Status combine(RoutineCall &call, MakeBody makeBody) {
       !status.ok())
     return status;
   auto broadcast =
-      Broadcast::make(call.input(0).shape(), call.input(1).shape());
+      Broadcast::of({call.input(0).shape(), call.input(1).shape()});
   if (!broadcast.ok())
     return broadcast.status();
   auto output = call.outputValues<int32_t>(0, broadcast->shape());
@@ -299,8 +300,8 @@ absl::Status combine(RoutineCall &call, MakeBody makeBody) {
     auto [body, range] = makeBody.template operator()<X, Y>(*rangeX, *rangeY);
     std::span<const X> x = call.values<X>(0);
     std::span<const Y> y = call.values<Y>(1);
-    broadcast->forEach([&, &apply = body](int64_t i, int64_t a, int64_t b) {
-      (*output)[i] = apply(x[a], y[b]);
+    broadcast->forEach([&, &apply = body](int64_t i, const Shape &positions) {
+      (*output)[i] = apply(x[positions[0]], y[positions[1]]);
     });
     return writeRange(call, 1, range);
   });

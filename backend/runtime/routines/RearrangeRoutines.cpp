@@ -35,9 +35,9 @@ absl::Status transpose(RoutineCall &call) {
     shape.push_back(input.dims[dim]);
   }
   if (perm.size() != seen.size() || shape.size() != seen.size())
-    return invalidArgument("expects a permutation of the ", input.rank,
-                           " dimensions, but got ",
-                           shapeToString(readIntegers(call.input(1))));
+    return invalid("expects a permutation of the ", input.rank,
+                   " dimensions, but got ",
+                   shapeToString(readIntegers(call.input(1))));
   return copyByTables(call, 0, shape, input, [&] {
     OffsetTables same = sameTables(input), tables;
     for (int64_t dim : perm)
@@ -62,11 +62,11 @@ absl::Status reverseV2(RoutineCall &call) {
   int64_t rank = call.input(0).rank;
   std::vector<bool> reversed(static_cast<size_t>(rank));
   for (int64_t axis : readIntegers(call.input(1))) {
-    auto dim = normalizeAxis(axis, rank);
+    auto dim = normalAxis(axis, rank);
     if (!dim.ok())
       return dim.status();
     if (reversed[*dim])
-      return invalidArgument("axis ", *dim, " is there twice");
+      return invalid("axis ", *dim, " is there twice");
     reversed[*dim] = true;
   }
   return reverseDims(call, reversed);
@@ -75,8 +75,8 @@ absl::Status reverseV2(RoutineCall &call) {
 absl::Status reverse(RoutineCall &call) {
   int64_t rank = call.input(0).rank;
   if (call.numElements(1) != rank)
-    return invalidArgument("expects a bool for each of the ", rank,
-                           " dimensions, but got ", call.numElements(1));
+    return invalid("expects a bool for each of the ", rank,
+                   " dimensions, but got ", call.numElements(1));
   std::span<const uint8_t> dims = call.values<uint8_t>(1);
   return reverseDims(call, std::vector<bool>(dims.begin(), dims.end()));
 }
@@ -86,10 +86,10 @@ absl::Status roll(RoutineCall &call) {
   std::vector<int64_t> shift = readIntegers(call.input(1));
   std::vector<int64_t> axes = readIntegers(call.input(2));
   if (shift.size() != axes.size())
-    return invalidArgument("expects a shift for each axis, but got ",
-                           shift.size(), " for ", axes.size(), " axes");
+    return invalid("expects a shift for each axis, but got ", shift.size(),
+                   " for ", axes.size(), " axes");
   for (int64_t &axis : axes) {
-    auto dim = normalizeAxis(axis, input.rank);
+    auto dim = normalAxis(axis, input.rank);
     if (!dim.ok())
       return dim.status();
     axis = *dim;
@@ -110,20 +110,19 @@ absl::Status tile(RoutineCall &call) {
   std::vector<int64_t> multiples = readIntegers(call.input(1));
   auto rank = static_cast<size_t>(input.rank);
   if (multiples.size() != rank)
-    return invalidArgument("expects a multiple for each of the ", input.rank,
-                           " dimensions, but got ", shapeToString(multiples));
+    return invalid("expects a multiple for each of the ", input.rank,
+                   " dimensions, but got ", shapeToString(multiples));
   Shape shape;
   for (size_t dim = 0; dim < rank; ++dim) {
     int64_t size = 0;
     if (multiples[dim] < 0 ||
         __builtin_mul_overflow(multiples[dim], input.dims[dim], &size))
-      return invalidArgument(
-          "expects multiples of a size that can be, but got ",
-          shapeToString(multiples));
+      return invalid("expects multiples of a size that can be, but got ",
+                     shapeToString(multiples));
     shape.push_back(size);
   }
   if (!numElements(shape))
-    return invalidArgument("the result is too large: ", shapeToString(shape));
+    return invalid("the result is too large: ", shapeToString(shape));
   return copyByTables(call, 0, shape, input, [&] {
     OffsetTables same = sameTables(input), tables;
     for (size_t dim = 0; dim < rank; ++dim) {
@@ -144,8 +143,8 @@ absl::Status broadcastTo(RoutineCall &call) {
   for (size_t dim = 0; fits && dim < rank; ++dim)
     fits = input.dims[dim] == 1 || input.dims[dim] == shape[offset + dim];
   if (!fits)
-    return invalidArgument("cannot broadcast ", shapeToString(input.shape()),
-                           " to the shape ", shapeToString(shape));
+    return invalid("cannot broadcast ", shapeToString(input.shape()),
+                   " to the shape ", shapeToString(shape));
   return copyByTables(call, 0, shape, input, [&] {
     OffsetTables same = sameTables(input), tables;
     for (size_t dim = 0; dim < shape.size(); ++dim)
@@ -167,8 +166,8 @@ absl::Status padWith(RoutineCall &call, const void *fill,
   const TensorView &input = call.input(0);
   std::vector<int64_t> paddings = readIntegers(call.input(1));
   if (paddings.size() != 2 * static_cast<size_t>(input.rank))
-    return invalidArgument("expects two paddings for each of the ", input.rank,
-                           " dimensions, but got ", paddings.size());
+    return invalid("expects two paddings for each of the ", input.rank,
+                   " dimensions, but got ", paddings.size());
   auto rank = static_cast<size_t>(input.rank);
   Shape shape;
   for (size_t dim = 0; dim < rank; ++dim) {
@@ -178,13 +177,12 @@ absl::Status padWith(RoutineCall &call, const void *fill,
     if (before < 0 || after < 0 || std::max(before, after) > limit ||
         __builtin_add_overflow(before, after, &sum) ||
         __builtin_add_overflow(sum, size, &sum))
-      return invalidArgument("paddings ", before, " and ", after,
-                             " of dimension ", dim, " of size ", size,
-                             " are out of range");
+      return invalid("paddings ", before, " and ", after, " of dimension ", dim,
+                     " of size ", size, " are out of range");
     shape.push_back(sum);
   }
   if (!numElements(shape))
-    return invalidArgument("the result is too large: ", shapeToString(shape));
+    return invalid("the result is too large: ", shapeToString(shape));
   auto makeTables = [&] {
     std::vector<int64_t> strides = stridesOf(input.shape());
     OffsetTables tables;
@@ -216,7 +214,7 @@ absl::Status pad(RoutineCall &call) {
 
 absl::Status padV2(RoutineCall &call) {
   if (call.numElements(2) != 1)
-    return invalidArgument("expects one value to pad with");
+    return invalid("expects one value to pad with");
   return padWith(call, call.input(2).data, std::nullopt, insideOnly);
 }
 
@@ -258,11 +256,11 @@ absl::Status concatenate(RoutineCall &call, size_t first, size_t count,
     for (int64_t dim = 0; fits && dim < front.rank; ++dim)
       fits = dim == *axis || next.dims[dim] == front.dims[dim];
     if (!fits)
-      return invalidArgument("expects inputs that agree but for dimension ",
-                             *axis, ", but got ", shapeToString(front.shape()),
-                             " and ", shapeToString(next.shape()));
+      return invalid("expects inputs that agree but for dimension ", *axis,
+                     ", but got ", shapeToString(front.shape()), " and ",
+                     shapeToString(next.shape()));
     if (__builtin_add_overflow(shape[*axis], next.dims[*axis], &shape[*axis]))
-      return invalidArgument("the result is too large");
+      return invalid("the result is too large");
   }
   return join(call, first, count, *axis, shape);
 }
@@ -278,14 +276,14 @@ absl::Status concatV2(RoutineCall &call) {
 
 absl::Status pack(RoutineCall &call) {
   const TensorView &front = call.input(0);
-  auto axis = normalizeAxis(call.attributes().getInt("axis"), front.rank + 1);
+  auto axis = normalAxis(call.attributes().getInt("axis"), front.rank + 1);
   if (!axis.ok())
     return axis.status();
   for (size_t part = 1; part < call.numInputs(); ++part)
     if (!std::ranges::equal(call.input(part).shape(), front.shape()))
-      return invalidArgument("expects inputs of one shape, but got ",
-                             shapeToString(front.shape()), " and ",
-                             shapeToString(call.input(part).shape()));
+      return invalid("expects inputs of one shape, but got ",
+                     shapeToString(front.shape()), " and ",
+                     shapeToString(call.input(part).shape()));
   Shape shape(front.dims, front.dims + front.rank);
   shape.insert(shape.begin() + *axis, static_cast<int64_t>(call.numInputs()));
   return join(call, 0, call.numInputs(), *axis, shape);
@@ -297,9 +295,9 @@ absl::Status parallelConcat(RoutineCall &call) {
   for (size_t part = 0; part < call.numInputs(); ++part)
     if (front.rank < 1 || front.dims[0] != 1 ||
         !std::ranges::equal(call.input(part).shape(), front.shape()))
-      return invalidArgument("expects inputs of one shape with size 1 in "
-                             "dimension 0, but got ",
-                             shapeToString(call.input(part).shape()));
+      return invalid("expects inputs of one shape with size 1 in "
+                     "dimension 0, but got ",
+                     shapeToString(call.input(part).shape()));
   Shape shape(front.dims, front.dims + front.rank);
   shape[0] = static_cast<int64_t>(call.numInputs());
   return join(call, 0, call.numInputs(), 0, shape);
@@ -309,9 +307,8 @@ absl::Status parallelConcat(RoutineCall &call) {
 absl::Status reverseSequence(RoutineCall &call) {
   const TensorView &input = call.input(0);
   std::vector<int64_t> lengths = readIntegers(call.input(1));
-  auto sequence =
-      normalizeAxis(call.attributes().getInt("seq_dim"), input.rank);
-  auto batch = normalizeAxis(call.attributes().getInt("batch_dim"), input.rank);
+  auto sequence = normalAxis(call.attributes().getInt("seq_dim"), input.rank);
+  auto batch = normalAxis(call.attributes().getInt("batch_dim"), input.rank);
   if (!sequence.ok())
     return sequence.status();
   if (!batch.ok())
@@ -319,13 +316,11 @@ absl::Status reverseSequence(RoutineCall &call) {
   int64_t size = input.dims[*sequence];
   if (*sequence == *batch ||
       static_cast<int64_t>(lengths.size()) != input.dims[*batch])
-    return invalidArgument("expects a length for each of the ",
-                           input.dims[*batch], " rows, but got ",
-                           lengths.size());
+    return invalid("expects a length for each of the ", input.dims[*batch],
+                   " rows, but got ", lengths.size());
   for (int64_t length : lengths)
     if (length < 0 || length > size)
-      return invalidArgument("expects lengths of at most ", size, ", but got ",
-                             length);
+      return invalid("expects lengths of at most ", size, ", but got ", length);
   std::vector<int64_t> strides = stridesOf(input.shape());
   return dispatchBits(input.dtype, [&]<typename T>() -> absl::Status {
     auto to = call.outputValues<T>(0, input.shape());

@@ -31,13 +31,12 @@ struct Resize {
     std::span<const int64_t> shape = call.input(0).shape();
     std::vector<int64_t> size = readIntegers(call.input(1));
     if (shape.size() != 4 || size.size() != 2 || size[0] <= 0 || size[1] <= 0)
-      return invalidArgument("expects images of 4 dimensions and a size of two "
-                             "numbers above 0, but got ",
-                             shapeToString(shape), " and ",
-                             shapeToString(size));
+      return invalid("expects images of 4 dimensions and a size of two "
+                     "numbers above 0, but got ",
+                     shapeToString(shape), " and ", shapeToString(size));
     if (shape[1] <= 0 || shape[2] <= 0)
-      return invalidArgument("expects images with pixels, but got ",
-                             shapeToString(shape));
+      return invalid("expects images with pixels, but got ",
+                     shapeToString(shape));
     return Resize{shape[0], shape[1], shape[2], shape[3], size[0], size[1]};
   }
   Shape outputShape() const { return {batch, outHeight, outWidth, depth}; }
@@ -249,20 +248,19 @@ absl::Status cropAndResize(RoutineCall &call) {
   std::vector<int64_t> size = readIntegers(call.input(3));
   auto count = static_cast<int64_t>(owner.size());
   if (shape.size() != 4 || shape[1] <= 0 || shape[2] <= 0)
-    return invalidArgument("expects images of 4 dimensions, but got ",
-                           shapeToString(shape));
+    return invalid("expects images of 4 dimensions, but got ",
+                   shapeToString(shape));
   if (size.size() != 2 || size[0] <= 0 || size[1] <= 0)
-    return invalidArgument("expects a crop size of two numbers above 0, but "
-                           "got ",
-                           shapeToString(size));
+    return invalid("expects a crop size of two numbers above 0, but "
+                   "got ",
+                   shapeToString(size));
   if (!std::ranges::equal(call.input(1).shape(), Shape{count, 4}))
-    return invalidArgument("expects boxes of shape ",
-                           shapeToString(Shape{count, 4}), ", but got ",
-                           shapeToString(call.input(1).shape()));
+    return invalid("expects boxes of shape ", shapeToString(Shape{count, 4}),
+                   ", but got ", shapeToString(call.input(1).shape()));
   for (size_t i = 0; i < owner.size(); ++i)
     if (owner[i] < 0 || owner[i] >= shape[0])
-      return invalidArgument("box_ind ", owner[i], " at position ", i,
-                             " is not in [0, ", shape[0], ")");
+      return invalid("box_ind ", owner[i], " at position ", i,
+                     " is not in [0, ", shape[0], ")");
   Resize r{count, shape[1], shape[2], shape[3], size[0], size[1]};
   bool nearest = call.attributes().getString("method") == "nearest";
   auto outside =

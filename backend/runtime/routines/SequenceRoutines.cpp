@@ -16,20 +16,20 @@ namespace {
 template <typename T>
 absl::StatusOr<int64_t> countRange(T start, T limit, T delta) {
   if (delta == T(0) || delta != delta)
-    return invalidArgument("expects a delta that is not 0");
+    return invalid("expects a delta that is not 0");
   bool upwards = delta > T(0);
   if (upwards ? start > limit : start < limit)
-    return invalidArgument("expects a limit in the direction of delta");
+    return invalid("expects a limit in the direction of delta");
   if constexpr (isFloating<T>) {
     double count = std::ceil(std::abs(double(T(T(limit - start) / delta))));
     if (!(count < 0x1p62))
-      return invalidArgument("expects numbers that are finite");
+      return invalid("expects numbers that are finite");
     return static_cast<int64_t>(count);
   } else {
     __int128 distance = __int128(limit) - start, step = delta;
     __int128 count = distance / step + (distance % step != 0);
     if (count > INT64_MAX)
-      return invalidArgument("has more elements than can be");
+      return invalid("has more elements than can be");
     return static_cast<int64_t>(count);
   }
 }
@@ -37,7 +37,7 @@ absl::StatusOr<int64_t> countRange(T start, T limit, T delta) {
 absl::Status range(RoutineCall &call) {
   for (size_t i = 0; i < 3; ++i)
     if (call.numElements(i) != 1)
-      return invalidArgument("expects scalars");
+      return invalid("expects scalars");
   return dispatchReal(call.outputType(0), [&]<typename T>() -> absl::Status {
     T value = call.values<T>(0)[0], delta = call.values<T>(2)[0];
     auto count = countRange<T>(value, call.values<T>(1)[0], delta);
@@ -62,8 +62,8 @@ absl::Status range(RoutineCall &call) {
 absl::Status linSpace(RoutineCall &call) {
   std::vector<int64_t> num = readIntegers(call.input(2));
   if (num.size() != 1 || num[0] <= 0)
-    return invalidArgument("expects a number of values above 0, but got ",
-                           shapeToString(num));
+    return invalid("expects a number of values above 0, but got ",
+                   shapeToString(num));
   return dispatchFloat(call.outputType(0), [&]<typename T>() -> absl::Status {
     T start = call.values<T>(0)[0], stop = call.values<T>(1)[0];
     auto to = call.outputValues<T>(0, num);
@@ -85,11 +85,11 @@ absl::Status oneHot(RoutineCall &call) {
   std::vector<int64_t> depth = readIntegers(call.input(1));
   int64_t axis = call.attributes().getInt("axis", -1);
   if (depth.size() != 1 || depth[0] < 0)
-    return invalidArgument("expects a depth that is not negative, but got ",
-                           shapeToString(depth));
+    return invalid("expects a depth that is not negative, but got ",
+                   shapeToString(depth));
   if (axis < -1 || axis > indices.rank)
-    return invalidArgument("expects an axis in [-1, ", indices.rank,
-                           "], but got ", axis);
+    return invalid("expects an axis in [-1, ", indices.rank, "], but got ",
+                   axis);
   if (axis == -1)
     axis = indices.rank;
   Shape shape(indices.dims, indices.dims + indices.rank);

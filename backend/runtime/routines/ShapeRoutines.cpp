@@ -24,7 +24,7 @@ absl::Status giveIntegers(RoutineCall &call, size_t output,
         for (size_t i = 0; i < values.size(); ++i) {
           (*to)[i] = static_cast<T>(values[i]);
           if (static_cast<int64_t>((*to)[i]) != values[i])
-            return invalidArgument(values[i], " does not fit the output type");
+            return invalid(values[i], " does not fit the output type");
         }
         return absl::OkStatus();
       });
@@ -82,12 +82,11 @@ absl::Status reshape(RoutineCall &call) {
   std::optional<int64_t> product = numElements(known);
   size_t open = shape.size() - known.size();
   if (!product || open > 1)
-    return invalidArgument("expects a shape with at most one -1, but got ",
-                           shapeToString(shape));
+    return invalid("expects a shape with at most one -1, but got ",
+                   shapeToString(shape));
   if (open == 1 ? *product == 0 || count % *product != 0 : count != *product)
-    return invalidArgument("cannot bring ",
-                           shapeToString(call.input(0).shape()),
-                           " into the shape ", shapeToString(shape));
+    return invalid("cannot bring ", shapeToString(call.input(0).shape()),
+                   " into the shape ", shapeToString(shape));
   if (open == 1)
     *std::ranges::find(shape, -1) = count / *product;
   return copyAs(call, shape);
@@ -109,12 +108,12 @@ absl::Status squeeze(RoutineCall &call) {
       call.attributes().getList<int64_t>("squeeze_dims");
   std::vector<bool> dropped(static_cast<size_t>(input.rank));
   for (int64_t axis : axes) {
-    auto dim = normalizeAxis(axis, input.rank);
+    auto dim = normalAxis(axis, input.rank);
     if (!dim.ok())
       return dim.status();
     if (input.dims[*dim] != 1)
-      return invalidArgument("expects size 1 in dimension ", *dim,
-                             ", but it is ", input.dims[*dim]);
+      return invalid("expects size 1 in dimension ", *dim, ", but it is ",
+                     input.dims[*dim]);
     dropped[*dim] = true;
   }
   Shape shape;
@@ -131,8 +130,8 @@ absl::Status ensureShape(RoutineCall &call) {
   for (size_t dim = 0; fits && dim < wanted.size(); ++dim)
     fits = wanted[dim] < 0 || wanted[dim] == shape[dim];
   if (!fits)
-    return invalidArgument("expects a shape of ", shapeToString(wanted),
-                           ", but got ", shapeToString(shape));
+    return invalid("expects a shape of ", shapeToString(wanted), ", but got ",
+                   shapeToString(shape));
   return copyAs(call, shape);
 }
 
@@ -147,8 +146,8 @@ absl::Status bitcast(RoutineCall &call) {
   } else if (from < to) {
     auto parts = static_cast<int64_t>(to / from);
     if (shape.empty() || shape.back() != parts)
-      return invalidArgument("expects a last dimension of size ", parts,
-                             ", but got ", shapeToString(shape));
+      return invalid("expects a last dimension of size ", parts, ", but got ",
+                     shapeToString(shape));
     shape.pop_back();
   }
   return copyAs(call, shape);
@@ -158,7 +157,7 @@ absl::Status bitcast(RoutineCall &call) {
 absl::Status fillWith(RoutineCall &call, std::span<const int64_t> shape,
                       const void *value) {
   if (!numElements(shape))
-    return invalidArgument("expects a shape, but got ", shapeToString(shape));
+    return invalid("expects a shape, but got ", shapeToString(shape));
   return dispatchBits(call.outputType(0), [&]<typename T>() -> absl::Status {
     auto to = call.outputValues<T>(0, shape);
     if (!to.ok())
@@ -170,7 +169,7 @@ absl::Status fillWith(RoutineCall &call, std::span<const int64_t> shape,
 
 absl::Status fill(RoutineCall &call) {
   if (call.numElements(1) != 1)
-    return invalidArgument("expects one value, but got ", call.numElements(1));
+    return invalid("expects one value, but got ", call.numElements(1));
   return fillWith(call, readIntegers(call.input(0)), call.input(1).data);
 }
 
@@ -201,8 +200,8 @@ int64_t alignedSize(std::span<const int64_t> shape, size_t rank, size_t dim) {
 
 absl::Status cannotBroadcast(std::span<const int64_t> a,
                              std::span<const int64_t> b) {
-  return invalidArgument("expects shapes that broadcast, but got ",
-                         shapeToString(a), " and ", shapeToString(b));
+  return invalid("expects shapes that broadcast, but got ", shapeToString(a),
+                 " and ", shapeToString(b));
 }
 
 absl::Status broadcastArgs(RoutineCall &call) {
@@ -253,9 +252,9 @@ absl::Status concatOffset(RoutineCall &call) {
     for (size_t dim = 0; fits && dim < shape.size(); ++dim)
       fits = static_cast<int64_t>(dim) == *axis || shape[dim] == first[dim];
     if (!fits)
-      return invalidArgument("expects shapes that agree but for dimension ",
-                             *axis, ", but got ", shapeToString(first), " and ",
-                             shapeToString(shape));
+      return invalid("expects shapes that agree but for dimension ", *axis,
+                     ", but got ", shapeToString(first), " and ",
+                     shapeToString(shape));
     std::vector<int64_t> start(shape.size(), 0);
     start[*axis] = offset;
     offset += shape[*axis];
@@ -271,10 +270,10 @@ absl::Status invertPermutation(RoutineCall &call) {
   std::vector<int64_t> inverse(values.size(), -1);
   for (int64_t i = 0; i < count; ++i) {
     if (values[i] < 0 || values[i] >= count)
-      return invalidArgument(values[i], " at position ", i, " is not in [0, ",
-                             count, ")");
+      return invalid(values[i], " at position ", i, " is not in [0, ", count,
+                     ")");
     if (inverse[values[i]] != -1)
-      return invalidArgument(values[i], " is there twice");
+      return invalid(values[i], " is there twice");
     inverse[values[i]] = i;
   }
   return giveVector(call, 0, inverse);

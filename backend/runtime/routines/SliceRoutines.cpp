@@ -17,16 +17,14 @@ absl::Status slice(RoutineCall &call) {
   std::vector<int64_t> size = readIntegers(call.input(2));
   auto rank = static_cast<size_t>(input.rank);
   if (begin.size() != rank || size.size() != rank)
-    return invalidArgument("expects a begin and a size for each of the ", rank,
-                           " dimensions, but got ", begin.size(), " and ",
-                           size.size());
+    return invalid("expects a begin and a size for each of the ", rank,
+                   " dimensions, but got ", begin.size(), " and ", size.size());
   for (size_t dim = 0; dim < rank; ++dim) {
     int64_t whole = input.dims[dim];
     if (begin[dim] < 0 || begin[dim] > whole || size[dim] < -1 ||
         size[dim] > whole - begin[dim])
-      return invalidArgument("reaches out of dimension ", dim, " of size ",
-                             whole, ": begin ", begin[dim], ", size ",
-                             size[dim]);
+      return invalid("reaches out of dimension ", dim, " of size ", whole,
+                     ": begin ", begin[dim], ", size ", size[dim]);
     if (size[dim] == -1)
       size[dim] = whole - begin[dim];
   }
@@ -74,12 +72,11 @@ absl::Status StridedArguments::addIndex(StridedRange &range, size_t entry,
                                         int64_t size) const {
   int64_t index = begin[entry] < 0 ? begin[entry] + size : begin[entry];
   if (strides[entry] <= 0)
-    return invalidArgument(
-        "expects stride 1 where it takes one index, but got ", strides[entry]);
+    return invalid("expects stride 1 where it takes one index, but got ",
+                   strides[entry]);
   if (index < 0 || index >= size)
-    return invalidArgument("index ", begin[entry], " of dimension ",
-                           range.begin.size(), " is out of bounds (size ", size,
-                           ")");
+    return invalid("index ", begin[entry], " of dimension ", range.begin.size(),
+                   " is out of bounds (size ", size, ")");
   range.begin.push_back(index);
   range.step.push_back(1);
   range.count.push_back(1);
@@ -90,7 +87,7 @@ absl::Status StridedArguments::addRange(StridedRange &range, size_t entry,
                                         int64_t size) const {
   int64_t step = strides[entry];
   if (step == 0)
-    return invalidArgument("expects strides that are not zero");
+    return invalid("expects strides that are not zero");
   int64_t low = step > 0 ? 0 : -1, high = step > 0 ? size : size - 1;
   auto clamp = [&](int64_t value) {
     return std::clamp(value < 0 ? value + size : value, low, high);
@@ -113,18 +110,18 @@ absl::StatusOr<StridedRange>
 StridedArguments::resolve(std::span<const int64_t> shape) const {
   size_t entries = begin.size();
   if (end.size() != entries || strides.size() != entries || entries > 32)
-    return invalidArgument("expects begin, end and strides of the same size, ",
-                           "at most 32");
+    return invalid("expects begin, end and strides of the same size, ",
+                   "at most 32");
   size_t taken = 0, ellipses = 0;
   for (size_t i = 0; i < entries; ++i) {
     ellipses += has(ellipsisMask, i);
     taken += !has(ellipsisMask, i) && !has(newAxisMask, i);
   }
   if (ellipses > 1)
-    return invalidArgument("has more than one ellipsis");
+    return invalid("has more than one ellipsis");
   if (taken > shape.size())
-    return invalidArgument("takes slices of ", taken,
-                           " dimensions, but its input has ", shape.size());
+    return invalid("takes slices of ", taken, " dimensions, but its input has ",
+                   shape.size());
   StridedRange range;
   auto addWhole = [&] {
     for (size_t left = shape.size() - taken; left > 0; --left) {
@@ -178,15 +175,14 @@ absl::Status stridedSlice(RoutineCall &call) {
 absl::Status stridedSliceGrad(RoutineCall &call) {
   Shape shape = readIntegers(call.input(0));
   if (!numElements(shape))
-    return invalidArgument("expects a shape, but got ", shapeToString(shape));
+    return invalid("expects a shape, but got ", shapeToString(shape));
   auto range = StridedArguments(call, 1).resolve(shape);
   if (!range.ok())
     return range.status();
   const TensorView &dy = call.input(4);
   if (!std::ranges::equal(range->shape, dy.shape()))
-    return invalidArgument("expects a gradient of shape ",
-                           shapeToString(range->shape), ", but got ",
-                           shapeToString(dy.shape()));
+    return invalid("expects a gradient of shape ", shapeToString(range->shape),
+                   ", but got ", shapeToString(dy.shape()));
   // The inverse: an index of the result points at the element that it gives.
   return copyByTables(call, 0, shape, dy, [&] {
     std::vector<int64_t> strides = stridesOf(range->count);
@@ -234,8 +230,8 @@ absl::Status split(RoutineCall &call) {
     return axis.status();
   auto parts = static_cast<int64_t>(call.numOutputs());
   if (input.dims[*axis] % parts != 0)
-    return invalidArgument("cannot cut dimension ", *axis, " of size ",
-                           input.dims[*axis], " into ", parts, " equal parts");
+    return invalid("cannot cut dimension ", *axis, " of size ",
+                   input.dims[*axis], " into ", parts, " equal parts");
   std::vector<int64_t> sizes(call.numOutputs(), input.dims[*axis] / parts);
   return cut(call, input, *axis, sizes, /*dropAxis=*/false);
 }
@@ -250,27 +246,26 @@ absl::Status splitV(RoutineCall &call) {
   for (int64_t size : sizes) {
     open += size == -1;
     if (size < -1 || size > left)
-      return invalidArgument("expects sizes that add up to ", whole,
-                             ", but got ", shapeToString(sizes));
+      return invalid("expects sizes that add up to ", whole, ", but got ",
+                     shapeToString(sizes));
     left -= std::max<int64_t>(size, 0);
   }
   if (open > 1 || (open == 0 && left != 0) || sizes.size() != call.numOutputs())
-    return invalidArgument("expects ", call.numOutputs(),
-                           " sizes that add up to ", whole, ", but got ",
-                           shapeToString(sizes));
+    return invalid("expects ", call.numOutputs(), " sizes that add up to ",
+                   whole, ", but got ", shapeToString(sizes));
   std::ranges::replace(sizes, -1, left);
   return cut(call, input, *axis, sizes, /*dropAxis=*/false);
 }
 
 absl::Status unpack(RoutineCall &call) {
   const TensorView &input = call.input(0);
-  auto axis = normalizeAxis(call.attributes().getInt("axis"), input.rank);
+  auto axis = normalAxis(call.attributes().getInt("axis"), input.rank);
   if (!axis.ok())
     return axis.status();
   auto parts = static_cast<int64_t>(call.numOutputs());
   if (input.dims[*axis] != parts)
-    return invalidArgument("expects size ", parts, " in dimension ", *axis,
-                           ", but it is ", input.dims[*axis]);
+    return invalid("expects size ", parts, " in dimension ", *axis,
+                   ", but it is ", input.dims[*axis]);
   std::vector<int64_t> sizes(call.numOutputs(), 1);
   return cut(call, input, *axis, sizes, /*dropAxis=*/true);
 }

@@ -1,4 +1,5 @@
 // Routines that make a string of a string, measure it, or compare two.
+#include "backend/runtime/routines/Broadcast.h"
 #include "backend/runtime/routines/Dispatch.h"
 #include "backend/runtime/routines/Routines.h"
 #include "backend/runtime/routines/Strings.h"
@@ -144,7 +145,7 @@ absl::Status substr(RoutineCall &call) {
     return absl::InvalidArgumentError(absl::StrCat(
         "expects pos and len of one shape, but found ",
         shapeToString(pos.shape()), " and ", shapeToString(len.shape())));
-  auto broadcast = Broadcast::make(call.input(0).shape(), pos.shape());
+  auto broadcast = Broadcast::of({call.input(0).shape(), pos.shape()});
   if (!broadcast.ok())
     return broadcast.status();
   auto output = call.outputValues<StringRef>(0, broadcast->shape());
@@ -152,7 +153,8 @@ absl::Status substr(RoutineCall &call) {
     return output.status();
   std::vector<int64_t> starts = call.integers(1), lengths = call.integers(2);
   absl::Status status;
-  broadcast->forEach([&](int64_t i, int64_t from, int64_t where) {
+  broadcast->forEach([&](int64_t i, const Shape &positions) {
+    int64_t from = positions[0], where = positions[1];
     std::string_view text = call.string(0, from);
     auto part = partOf(text, starts[where], lengths[where], *characters);
     if (!part && status.ok())
@@ -172,7 +174,7 @@ absl::Status compare(RoutineCall &call, bool whenEqual) {
   if (call.input(0).dtype != DType::String)
     return unsupportedType(call.input(0).dtype);
   auto broadcast =
-      Broadcast::make(call.input(0).shape(), call.input(1).shape());
+      Broadcast::of({call.input(0).shape(), call.input(1).shape()});
   if (!broadcast.ok()) {
     if (call.attributes().getBool("incompatible_shape_error", true))
       return broadcast.status();
@@ -184,8 +186,9 @@ absl::Status compare(RoutineCall &call, bool whenEqual) {
   auto output = call.outputValues<uint8_t>(0, broadcast->shape());
   if (!output.ok())
     return output.status();
-  broadcast->forEach([&](int64_t i, int64_t a, int64_t b) {
-    (*output)[i] = (call.string(0, a) == call.string(1, b)) == whenEqual;
+  broadcast->forEach([&](int64_t i, const Shape &positions) {
+    (*output)[i] = (call.string(0, positions[0]) ==
+                    call.string(1, positions[1])) == whenEqual;
   });
   return absl::OkStatus();
 }

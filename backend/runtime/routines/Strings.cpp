@@ -5,31 +5,6 @@
 
 namespace firn::runtime {
 
-absl::StatusOr<Broadcast> Broadcast::make(std::span<const int64_t> a,
-                                          std::span<const int64_t> b) {
-  Broadcast result;
-  size_t rank = std::max(a.size(), b.size());
-  result.dims.resize(rank);
-  result.stridesOfA.resize(rank);
-  result.stridesOfB.resize(rank);
-  int64_t sizeOfA = 1, sizeOfB = 1;
-  for (size_t back = 1; back <= rank; ++back) {
-    int64_t dimOfA = back <= a.size() ? a[a.size() - back] : 1;
-    int64_t dimOfB = back <= b.size() ? b[b.size() - back] : 1;
-    if (dimOfA != dimOfB && dimOfA != 1 && dimOfB != 1)
-      return absl::InvalidArgumentError(
-          absl::StrCat("expects shapes that broadcast, but found ",
-                       shapeToString(a), " and ", shapeToString(b)));
-    size_t dim = rank - back;
-    result.dims[dim] = dimOfA == 1 ? dimOfB : dimOfA;
-    result.stridesOfA[dim] = dimOfA == 1 ? 0 : sizeOfA;
-    result.stridesOfB[dim] = dimOfB == 1 ? 0 : sizeOfB;
-    sizeOfA *= dimOfA;
-    sizeOfB *= dimOfB;
-  }
-  return result;
-}
-
 absl::StatusOr<std::string_view>
 scalarString(const RoutineCall &call, size_t index, std::string_view what) {
   if (call.numElements(index) != 1)

@@ -28,35 +28,6 @@ absl::Status mapToStrings(RoutineCall &call, Body &&body) {
       call, [&](std::string_view text) { return call.newString(body(text)); });
 }
 
-/// Two shapes that go together as NumPy's do.
-class Broadcast {
-public:
-  static absl::StatusOr<Broadcast> make(std::span<const int64_t> a,
-                                        std::span<const int64_t> b);
-  const Shape &shape() const { return dims; }
-  /// Calls `body(i, indexOfA, indexOfB)` for each element of the result.
-  template <typename Body> void forEach(Body &&body) const {
-    int64_t count = numElements(dims).value_or(0);
-    Shape position(dims.size());
-    int64_t indexOfA = 0, indexOfB = 0;
-    for (int64_t i = 0; i < count; ++i) {
-      body(i, indexOfA, indexOfB);
-      for (size_t dim = dims.size(); dim-- > 0;) {
-        indexOfA += stridesOfA[dim];
-        indexOfB += stridesOfB[dim];
-        if (++position[dim] < dims[dim])
-          break;
-        indexOfA -= stridesOfA[dim] * dims[dim];
-        indexOfB -= stridesOfB[dim] * dims[dim];
-        position[dim] = 0;
-      }
-    }
-  }
-
-private:
-  Shape dims, stridesOfA, stridesOfB;
-};
-
 /// The one string of a scalar operand, or of an operand with one element.
 absl::StatusOr<std::string_view>
 scalarString(const RoutineCall &call, size_t index, std::string_view what);

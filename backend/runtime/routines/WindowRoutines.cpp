@@ -36,8 +36,8 @@ struct Window {
     constexpr int64_t most = std::numeric_limits<int32_t>::max();
     for (int64_t number : {size, stride, rate})
       if (number <= 0 || number > most)
-        return invalidArgument("expects windows, strides and rates from 1 to ",
-                               most, ", but got ", number);
+        return invalid("expects windows, strides and rates from 1 to ", most,
+                       ", but got ", number);
     int64_t extent = (size - 1) * rate + 1;
     if (padding == "SAME") {
       places = input / stride + (input % stride != 0);
@@ -62,12 +62,12 @@ struct Windows {
         call.attributes().getList<int64_t>("strides");
     if (shape.size() != 4 || strides.size() != 4 || sizes.size() != 4 ||
         rates.size() != 4)
-      return invalidArgument(
+      return invalid(
           "expects images, windows, strides and rates of 4 dimensions");
     for (size_t dim : {0, 3})
       if (sizes[dim] != 1 || strides[dim] != 1 || rates[dim] != 1)
-        return invalidArgument("expects windows, strides and rates of 1 along "
-                               "batch and depth");
+        return invalid("expects windows, strides and rates of 1 along "
+                       "batch and depth");
     Windows windows{{shape[1], sizes[1], strides[1], rates[1]},
                     {shape[2], sizes[2], strides[2], rates[2]},
                     shape[0],
@@ -134,9 +134,9 @@ absl::Status dilation2D(RoutineCall &call) {
   const TensorView &filter = call.input(1);
   if (filter.rank != 3 || call.input(0).rank != 4 ||
       filter.dims[2] != call.input(0).dims[3])
-    return invalidArgument("expects a filter of the images' depth, but got ",
-                           shapeToString(filter.shape()), " for ",
-                           shapeToString(call.input(0).shape()));
+    return invalid("expects a filter of the images' depth, but got ",
+                   shapeToString(filter.shape()), " for ",
+                   shapeToString(call.input(0).shape()));
   std::vector<int64_t> rates = call.attributes().getList<int64_t>("rates");
   auto windows =
       Windows::make(call, Shape{1, filter.dims[0], filter.dims[1], 1}, rates);
@@ -178,9 +178,9 @@ absl::Status extractImagePatches(RoutineCall &call) {
   std::optional<int64_t> taps =
       numElements(Shape{windows->rows.size, windows->columns.size, depth});
   if (!taps)
-    return invalidArgument("expects a patch that has a size, but got ",
-                           windows->rows.size, " x ", windows->columns.size,
-                           " x ", depth);
+    return invalid("expects a patch that has a size, but got ",
+                   windows->rows.size, " x ", windows->columns.size, " x ",
+                   depth);
   return dispatchBits(call.outputType(0), [&]<typename T>() -> absl::Status {
     auto to = call.outputValues<T>(0, windows->outputShape(*taps));
     if (!to.ok())

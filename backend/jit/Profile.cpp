@@ -9,6 +9,8 @@
 #include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 
+#include "llvm/Support/MathExtras.h"
+
 #include "absl/strings/str_cat.h"
 
 using namespace mlir;
@@ -64,6 +66,12 @@ std::string summarizeLoops(const KernelSpec &spec) {
 } // namespace
 
 namespace {
+/// The product, or the largest number.
+int64_t multiply(int64_t a, int64_t b) {
+  int64_t product = 0;
+  return llvm::MulOverflow(a, b, product) ? INT64_MAX : product;
+}
+
 /// Marks the ops of `block`, which runs `times` times in a call.
 void markBlock(Block &block, int64_t times, std::vector<ProfiledOp> &result) {
   for (Operation &op : llvm::make_early_inc_range(block)) {
@@ -71,7 +79,8 @@ void markBlock(Block &block, int64_t times, std::vector<ProfiledOp> &result) {
       continue;
     if (auto loop = dyn_cast<scf::ForOp>(op))
       if (std::optional<APInt> trips = loop.getStaticTripCount()) {
-        markBlock(*loop.getBody(), times * trips->getSExtValue(), result);
+        markBlock(*loop.getBody(), multiply(times, trips->getSExtValue()),
+                  result);
         continue;
       }
     ProfiledOp entry;
@@ -80,8 +89,8 @@ void markBlock(Block &block, int64_t times, std::vector<ProfiledOp> &result) {
     if (times > 1)
       absl::StrAppend(&entry.summary, " times ", times);
     if (auto count = op.getAttrOfType<IntegerAttr>(kOperationsAttr))
-      entry.operations = times * count.getInt();
-    entry.bytes = times * bytesOfOperands(op);
+      entry.operations = multiply(times, count.getInt());
+    entry.bytes = multiply(times, bytesOfOperands(op));
     OpBuilder b(op.getContext());
     b.setInsertionPointAfter(&op);
     MarkOp::create(b, op.getLoc(), int64_t(result.size()));
@@ -108,18 +117,20 @@ std::string summarize(const KernelSpec &spec, const WinogradPlan &plan) {
 }
 
 int64_t countOperations(const KernelSpec &spec) {
-  int64_t all = 1, outer = 1, count = 0;
+  // Extents of a kernel that never gets its memory may be of any size.
+  uint64_t all = 1, outer = 1, count = 0;
   for (const Loop &loop : spec.loops) {
-    all *= loop.extent;
-    outer *= loop.reduction ? 1 : loop.extent;
+    all = llvm::SaturatingMultiply<uint64_t>(all, loop.extent);
+    if (!loop.reduction)
+      outer = llvm::SaturatingMultiply<uint64_t>(outer, loop.extent);
   }
   for (auto [number, stage] : llvm::enumerate(spec.stages)) {
     linalg::LinalgOp op = stage.op;
     for (Operation &inner : op.getBlock()->without_terminator())
       if (!isa<arith::ConstantOp, linalg::IndexOp>(inner))
-        count += number == 0 ? all : outer;
+        count = llvm::SaturatingAdd(count, number == 0 ? all : outer);
   }
-  return count;
+  return static_cast<int64_t>(std::min<uint64_t>(count, INT64_MAX));
 }
 
 } // namespace firn::jit

@@ -20,10 +20,12 @@ void *allocateAligned(int64_t bytes) {
     bytes = 1;
   auto size =
       static_cast<size_t>((bytes + kAlignment - 1) / kAlignment * kAlignment);
-  void *memory = std::aligned_alloc(static_cast<size_t>(alignment), size);
+  void *memory = nullptr;
+  if (posix_memalign(&memory, static_cast<size_t>(alignment), size) != 0)
+    return nullptr;
 #ifdef MADV_HUGEPAGE
   // A hint: where it is refused, small pages do.
-  if (memory && alignment == kHugePage)
+  if (alignment == kHugePage)
     madvise(memory, size, MADV_HUGEPAGE);
 #endif
   return memory;

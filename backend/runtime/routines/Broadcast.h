@@ -24,9 +24,7 @@ public:
       for (size_t i = 0; i < shape.size(); ++i) {
         int64_t &dim = result.dims[rank - shape.size() + i];
         if (dim != 1 && shape[i] != 1 && shape[i] != dim)
-          return invalid("expects shapes that broadcast, but got ",
-                         shapeToString(shape), " with ",
-                         shapeToString(result.dims));
+          return cannotBroadcast(shapes);
         if (dim == 1)
           dim = shape[i];
       }
@@ -59,6 +57,13 @@ public:
   }
 
 private:
+  static absl::Status
+  cannotBroadcast(const std::vector<std::span<const int64_t>> &shapes) {
+    std::string text;
+    for (std::span<const int64_t> shape : shapes)
+      absl::StrAppend(&text, text.empty() ? "" : " and ", shapeToString(shape));
+    return invalid("expects shapes that broadcast, but got ", text);
+  }
   /// Of a dense operand, aligned to the last dimension; 0 where it repeats.
   static Shape stridesOf(std::span<const int64_t> shape, size_t rank) {
     Shape strides(rank);

@@ -77,7 +77,7 @@ TEST(StringRoutinesTest, EqualityBroadcasts) {
   unequal.text({2}, {"a", "b"}).text({3}, {"a", "b", "c"});
   out = unequal.result(DType::Bool, 1).run();
   EXPECT_EQ(out.status().message(),
-            "expects shapes that broadcast, but found [2] and [3]");
+            "expects shapes that broadcast, but got [2] and [3]");
 }
 
 TEST(StringRoutinesTest, AsStringPrintsAsPrintf) {

@@ -3,8 +3,10 @@
 
 The cases of an op become one graph, which `firn run` compiles and runs with all inputs
 constant (folded) and with all inputs fed, on one and on two threads; the results of the
-latter two must be the same bit by bit. A graph that does not run is taken apart, so that
-only the cases to blame fail.
+latter two must be the same bit by bit. With --any-size it is also compiled without the
+sizes of the inputs, once for all of them; cases that kit/stages.py names apart, because their
+code is made when the sizes are there. A graph that does not run is taken apart, so that only the cases to
+blame fail.
 """
 import argparse
 import concurrent.futures
@@ -19,9 +21,16 @@ import numpy as np
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 from kit import cases as kit_cases  # noqa: E402
-from kit import catalog, checkpoint, graphs, values  # noqa: E402
+from kit import catalog, checkpoint, graphs, stages, values  # noqa: E402
 
-MODES = [("constant", True, 1), ("fed", False, 1), ("fed, 2 threads", False, 2)]
+
+class Mode:
+    def __init__(self, name, constant=False, threads=1, any_size=False):
+        self.name, self.constant, self.threads, self.any_size = name, constant, threads, any_size
+
+
+CONSTANT, FED = Mode("constant", constant=True), Mode("fed")
+TWO_THREADS, ANY_SIZE = Mode("fed, 2 threads", threads=2), Mode("any size", any_size=True)
 
 
 def load_cases(path):
@@ -35,19 +44,21 @@ def load_cases(path):
 
 
 class Runner:
-    def __init__(self, firn, signatures):
+    def __init__(self, firn, signatures, any_size):
         self.firn = firn
         self.signatures = signatures
+        self.any_size = any_size
 
-    def run(self, chosen, constant, threads):
+    def run(self, chosen, mode):
         """(results by (case, output), None) or (None, error text)."""
-        graph = graphs.Graph(self.signatures, constant)
+        graph = graphs.Graph(self.signatures, mode.constant)
         for case in chosen:
             graph.add(case)
         with tempfile.TemporaryDirectory() as folder:
             model = pathlib.Path(folder) / "graph.pbtxt"
             model.write_text(graph.text)
-            command = [self.firn, "run", str(model), "--threads", str(threads)]
+            command = [self.firn, "run", str(model), "--threads", str(mode.threads)]
+            command += ["--any-size"] if mode.any_size else []
             if graph.variables:
                 checkpoint.write(f"{folder}/variables", graph.variables)
                 command += ["--checkpoint", f"{folder}/variables"]
@@ -59,44 +70,57 @@ class Runner:
             for index, (key, name) in enumerate(graph.fetches.items()):
                 outputs[key] = f"{folder}/out{index}.npy"
                 command += ["--fetch", f"{name}={outputs[key]}"]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+            try:
+                done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+            except subprocess.TimeoutExpired:
+                return None, "takes more than 300 seconds"
             if done.returncode != 0:
                 text = done.stderr.strip()
                 return None, text if done.returncode == 1 else f"status {done.returncode}: {text}"
+            in_stages = "compiled in stages" in done.stderr
+            if mode.any_size and in_stages != any(map(stages.declared, chosen)):
+                return None, "is compiled in stages, which kit/stages.py does not say" if in_stages else \
+                    "is compiled once for all sizes, but kit/stages.py says in stages"
             return {key: np.load(file) for key, file in outputs.items()}, None
 
-    def results(self, chosen, constant, threads):
-        """(results, errors by case): all cases at once, or each alone if that fails."""
-        results, error = self.run(chosen, constant, threads)
+    def results(self, chosen, mode):
+        """(results, errors by case): all cases at once, or in halves if that fails."""
+        if not chosen:
+            return {}, {}
+        results, error = self.run(chosen, mode)
         if error is None:
             return results, {}
-        results, errors = {}, {}
-        for case in chosen:
-            found, error = self.run([case], constant, threads)
-            if error is None:
-                results.update(found)
-            else:
-                errors[case] = error
-        return results, errors
+        if len(chosen) == 1:
+            return {}, {chosen[0]: error}
+        middle = len(chosen) // 2
+        results, errors = self.results(chosen[:middle], mode)
+        more_results, more_errors = self.results(chosen[middle:], mode)
+        return {**results, **more_results}, {**errors, **more_errors}
+
+    def check_mode(self, chosen, mode, failures):
+        """The results by (case, output)."""
+        results, errors = self.results(chosen, mode)
+        for case, error in errors.items():
+            failures.append(f"{case.name} ({mode.name}): {error}")
+        for (case, index), found in results.items():
+            wrong = values.difference(found, case.expected[index], case.rtol, case.atol)
+            if wrong:
+                failures.append(f"{case.name}:{index} ({mode.name}): {wrong}")
+        return results
 
     def check_op(self, path):
         """(number of cases, failures as text)."""
         failures = []
         all_cases = load_cases(path)
         good = [case for case in all_cases if not case.error]
-        single = None
-        for mode, constant, threads in MODES:
-            results, errors = self.results(good, constant, threads) if good else ({}, {})
-            for case, error in errors.items():
-                failures.append(f"{case.name} ({mode}): {error}")
-            for (case, index), found in results.items():
-                wrong = values.difference(found, case.expected[index], case.rtol, case.atol)
-                if wrong:
-                    failures.append(f"{case.name}:{index} ({mode}): {wrong}")
-                if threads > 1 and single and (case, index) in single:
-                    if single[case, index].tobytes() != found.tobytes():
-                        failures.append(f"{case.name}:{index}: not the same bits on {threads} threads")
-            single = results if mode == "fed" else single
+        self.check_mode(good, CONSTANT, failures)
+        single = self.check_mode(good, FED, failures)
+        for (case, index), found in self.check_mode(good, TWO_THREADS, failures).items():
+            if (case, index) in single and single[case, index].tobytes() != found.tobytes():
+                failures.append(f"{case.name}:{index}: not the same bits on {TWO_THREADS.threads} threads")
+        if self.any_size:
+            self.check_mode([case for case in good if not stages.declared(case)], ANY_SIZE, failures)
+            self.check_mode([case for case in good if stages.declared(case)], ANY_SIZE, failures)
         for case in all_cases:
             if case.error:
                 failures += self.check_error(case)
@@ -104,12 +128,12 @@ class Runner:
 
     def check_error(self, case):
         failures = []
-        for mode, constant, threads in MODES[:2]:
-            _, error = self.run([case], constant, threads)
+        for mode in [CONSTANT, FED]:
+            _, error = self.run([case], mode)
             if error is None:
-                failures.append(f"{case.name} ({mode}): succeeded, expected an error with {case.error!r}")
+                failures.append(f"{case.name} ({mode.name}): succeeded, expected an error with {case.error!r}")
             elif case.error not in error or error.startswith("status"):
-                failures.append(f"{case.name} ({mode}): expected an error with {case.error!r}: {error}")
+                failures.append(f"{case.name} ({mode.name}): expected an error with {case.error!r}: {error}")
         return failures
 
 
@@ -117,12 +141,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--firn", required=True, help="the program")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--any-size", action="store_true", help="also compile for inputs of any size")
     parser.add_argument("ops", nargs="*", help="ops to check (default: all)")
     options = parser.parse_args()
     paths = sorted((HERE / "cases").glob("*.py"))
     if options.ops:
         paths = [path for path in paths if path.stem in options.ops]
-    runner = Runner(options.firn, catalog.load())
+    runner = Runner(options.firn, catalog.load(), options.any_size)
     total = failed = 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         for path, (count, failures) in zip(paths, pool.map(runner.check_op, paths)):

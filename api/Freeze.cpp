@@ -143,6 +143,11 @@ absl::StatusOr<FreezeReport> freeze(const std::string &path,
   ModelFormat format = options.format == ModelFormat::Auto
                            ? formatOfPath(output)
                            : options.format;
+  if (format == ModelFormat::SavedModel &&
+      llvm::sys::fs::equivalent(path, output))
+    return absl::InvalidArgumentError(absl::StrCat(
+        output, ": expected another folder than that of the model itself, "
+                "whose files would be replaced"));
   tfg::FreezeOptions freezing;
   freezing.selection = {options.signature, options.feeds, options.fetches};
   freezing.allow = options.allow;

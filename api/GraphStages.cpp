@@ -57,6 +57,7 @@ private:
   void visit(Operation *op);
   void addAwaited(Value control, llvm::SetVector<Value> &values);
   void chooseHandedOver();
+  bool learnsAnything() const;
   OwningOpRef<ModuleOp> buildFirst();
   OwningOpRef<ModuleOp> buildSecond(GraphStages &stages);
 
@@ -98,7 +99,9 @@ void Splitter::visit(Operation *op) {
     return;
   }
   SmallVector<Value> asked = findAskedOperands(op);
-  byValue.insert_range(asked);
+  for (Value value : asked)
+    if (!value.getDefiningOp<tfg::ConstOp>())
+      byValue.insert(value);
   decidesShapes = true;
   if (asked.empty() &&
       llvm::all_of(outputs.getTypes(), llvm::IsaPred<RankedTensorType>))
@@ -223,14 +226,25 @@ OwningOpRef<ModuleOp> Splitter::buildSecond(GraphStages &stages) {
   return std::move(copy);
 }
 
+/// Whether the second stage knows more than the whole graph: sizes, or values
+/// that decide sizes. Else it would be cut at the same place without end.
+bool Splitter::learnsAnything() const {
+  auto isNew = [&](Value value) {
+    return byValue.contains(value) || !isStatic(value.getType());
+  };
+  return hasInputOfAnySize || llvm::any_of(handedOver, isNew) ||
+         llvm::any_of(byValue, [](Value value) {
+           return value.getDefiningOp<tfg::PlaceholderOp>() != nullptr;
+         });
+}
+
 std::optional<GraphStages> Splitter::run() {
   sorted = tfg::sortTopologically(*graph.getBodyBlock());
   llvm::for_each(sorted, [&](Operation *op) { visit(op); });
   if (!decidesShapes && !hasInputOfAnySize)
     return std::nullopt;
   chooseHandedOver();
-  // Else the second stage would be the graph as it is.
-  if (handedOver.empty() && byValue.empty() && !hasInputOfAnySize)
+  if (!learnsAnything())
     return std::nullopt;
   GraphStages stages;
   stages.first = buildFirst();

@@ -245,6 +245,10 @@ absl::StatusOr<Predictor>
 prepareImpl(const std::shared_ptr<const Model::Impl> &model,
             const SignatureInfo *signature, std::span<const InputSpec> inputs,
             std::span<const std::string> outputs) {
+  if (outputs.empty())
+    return absl::InvalidArgumentError(
+        "there is no tensor to fetch: none was named, and the graph computes "
+        "none");
   Selection selection;
   if (signature)
     for (const TensorInfo &input : signature->inputs)

@@ -101,7 +101,8 @@ LogicalResult IdentityNOp::inferShapes(const ShapeInference &, Types &results) {
 LogicalResult IdentityNOp::fold(FoldAdaptor,
                                 SmallVectorImpl<OpFoldResult> &results) {
   OperandRange inputs = firn::tfg::getDataOperands(*this);
-  if (!mayFold(*this) || inputs.getTypes() != getOutputs().getTypes())
+  if (!mayFold(*this) || inputs.empty() ||
+      inputs.getTypes() != getOutputs().getTypes())
     return failure();
   llvm::append_range(results, inputs);
   return success();

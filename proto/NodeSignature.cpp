@@ -4,10 +4,13 @@
 #include "proto/OpCatalog.h"
 #include "proto/TypeMap.h"
 
+#include "absl/algorithm/container.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "mlir/IR/Builders.h"
 
+#include <algorithm>
 #include <optional>
 
 using namespace mlir;
@@ -33,6 +36,57 @@ const tf::AttrValue *findAttr(const tf::OpDef &op, const AttrValueMap &attrs,
 // Attributes → types
 //===----------------------------------------------------------------------===//
 
+/// What DT_FLOAT_REF and its like are above DT_FLOAT.
+static constexpr int kFirstReference = 100;
+
+static int listSize(const tf::AttrValue::ListValue &list) {
+  return std::max({list.s_size(), list.i_size(), list.f_size(), list.b_size(),
+                   list.type_size(), list.shape_size(), list.tensor_size(),
+                   list.func_size()});
+}
+
+/// Types and strings are of those that the op's definition names.
+static absl::Status checkAllowed(const tf::OpDef::AttrDef &def,
+                                 absl::string_view kind,
+                                 const tf::AttrValue &value) {
+  const tf::AttrValue::ListValue &allowed = def.allowed_values().list();
+  auto refuse = [&](absl::string_view found, const std::string &names) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("expects the attribute '", def.name(), "' to be one of ",
+                     names, ", found ", found));
+  };
+  auto checkType = [&](int given) {
+    // A reference is of the type that it refers to.
+    auto type = static_cast<tf::DataType>(
+        given > kFirstReference ? given - kFirstReference : given);
+    if (allowed.type_size() == 0 || absl::c_linear_search(allowed.type(), type))
+      return absl::OkStatus();
+    auto name = [](std::string *text, int type) {
+      text->append(tf::DataType_Name(static_cast<tf::DataType>(type)));
+    };
+    return refuse(tf::DataType_Name(type),
+                  absl::StrJoin(allowed.type(), ", ", name));
+  };
+  auto checkText = [&](const std::string &text) {
+    if (allowed.s_size() == 0 || absl::c_linear_search(allowed.s(), text))
+      return absl::OkStatus();
+    return refuse(absl::StrCat("'", text, "'"),
+                  absl::StrJoin(allowed.s(), ", "));
+  };
+  absl::Status status;
+  if (kind == "type")
+    status = checkType(value.type());
+  if (kind == "string")
+    status = checkText(value.s());
+  if (absl::StartsWith(kind, "list(")) {
+    for (int type : value.list().type())
+      status.Update(checkType(type));
+    for (const std::string &text : value.list().s())
+      status.Update(checkText(text));
+  }
+  return status;
+}
+
 static absl::Status checkAttr(const tf::OpDef::AttrDef &def,
                               const tf::AttrValue &value) {
   std::string kind = attrKind(value);
@@ -48,7 +102,12 @@ static absl::Status checkAttr(const tf::OpDef::AttrDef &def,
     return absl::InvalidArgumentError(
         absl::StrCat("expects the attribute '", def.name(), "' to be at least ",
                      def.minimum(), ", found ", value.i()));
-  return absl::OkStatus();
+  if (def.has_minimum() && absl::StartsWith(kind, "list(") &&
+      listSize(value.list()) < def.minimum())
+    return absl::InvalidArgumentError(absl::StrCat(
+        "expects the attribute '", def.name(), "' to have at least ",
+        def.minimum(), " values, found ", listSize(value.list())));
+  return checkAllowed(def, kind, value);
 }
 
 absl::Status checkAttrs(const tf::OpDef &op, const AttrValueMap &attrs) {

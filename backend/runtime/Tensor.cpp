@@ -5,8 +5,10 @@
 
 #include "absl/strings/str_cat.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
+#include <memory>
 #include <utility>
 
 namespace firn {
@@ -57,10 +59,19 @@ absl::StatusOr<Tensor> Tensor::uninitialized(DType dtype,
     std::optional<int64_t> count = firn::numElements(shape);
     if (!count)
       return invalidShape(dtype, shape);
-    if (static_cast<size_t>(*count) > tensor.text.max_size() / 2)
+    // A vector ends the program where there is no memory for it: asked before.
+    auto size = static_cast<size_t>(*count);
+    std::unique_ptr<void, decltype(&std::free)> probe(
+        size > tensor.text.max_size() / 2
+            ? nullptr
+            : runtime::allocateAligned(
+                  static_cast<int64_t>(size * sizeof(std::string))),
+        std::free);
+    if (!probe)
       return absl::ResourceExhaustedError(
           absl::StrCat("no memory for ", *count, " strings"));
-    tensor.text.resize(static_cast<size_t>(*count));
+    probe.reset();
+    tensor.text.resize(size);
     tensor.count = *count;
   } else {
     std::optional<int64_t> bytes = firn::byteSize(dtype, shape);

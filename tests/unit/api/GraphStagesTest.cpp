@@ -17,11 +17,14 @@ class GraphStagesTest : public ::testing::Test {
 protected:
   GraphStagesTest() { context.loadDialect<tfg::TFGDialect>(); }
 
-  void split(const std::string &nodes) {
+  void trySplit(const std::string &nodes) {
     module = parseSourceString<ModuleOp>("tfg.graph {\n" + nodes + "\n}",
                                          ParserConfig(&context));
     ASSERT_TRUE(module);
     stages = splitAtUnknownShapes(*module);
+  }
+  void split(const std::string &nodes) {
+    trySplit(nodes);
     ASSERT_TRUE(stages);
   }
   /// The node's text in a stage; empty if it is not there.
@@ -65,6 +68,17 @@ TEST_F(GraphStagesTest, HandsOverWhatDecides) {
   ASSERT_EQ(stages->inputs.size(), 2u);
   EXPECT_TRUE(stages->inputs[0].fromFirst);
   EXPECT_TRUE(stages->inputs[0].byValue);
+}
+
+// Where a constant decides and the shape is unknown all the same, a second
+// stage would be cut at the same place again.
+TEST_F(GraphStagesTest, IsNotCutForWhatIsKnown) {
+  trySplit(std::string(kInputs) + R"(
+    %r = tfg.Range(%zero, %one, %one) : (tensor<i32>, tensor<i32>, tensor<i32>) -> tensor<?xi32> name("r")
+    %y = tfg.Neg(%r) : (tensor<?xi32>) -> tensor<?xi32> name("y")
+    %z = tfg.AddV2(%y, %two) : (tensor<?xi32>, tensor<i32>) -> tensor<?xi32> name("z")
+    tfg.fetch %z ["z"] : tensor<?xi32>)");
+  EXPECT_FALSE(stages.has_value());
 }
 
 // All that needs an input of any size is late; it is known by its shape.

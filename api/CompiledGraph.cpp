@@ -12,11 +12,14 @@
 #include "backend/jit/lowering/TFGToLinalg.h"
 #include "frontend/Diagnostics.h"
 #include "passes/CarriedVariables.h"
+#include "passes/GraphTraversal.h"
+#include "passes/NodeBuilder.h"
 #include "passes/Pipelines.h"
 
 #include "absl/container/inlined_vector.h"
 #include "absl/strings/str_cat.h"
 #include "mlir/IR/Builders.h"
+#include "mlir/IR/Matchers.h"
 
 #include <algorithm>
 
@@ -38,6 +41,21 @@ size_t feedIndexOf(tfg::PlaceholderOp placeholder) {
 bool isFeed(Operation *op) {
   return op && isa<tfg::PlaceholderOp>(op) &&
          op->hasAttr(tfg::TFGDialect::kFeedIndexAttr);
+}
+
+/// Whether there is something to be run for a control edge: an Assert of a
+/// condition that always holds is nothing.
+bool hasEffect(Value control) {
+  return llvm::any_of(tfg::findNeeded(control), [](Operation *op) {
+    if (!isa<tfg::NodeOpInterface>(op) || tfg::isPureNode(op) ||
+        isa<tfg::NoOp, tfg::PlaceholderOp>(op))
+      return false;
+    DenseElementsAttr condition;
+    return !isa<tfg::AssertOp>(op) ||
+           !matchPattern(op->getOperand(0), m_Constant(&condition)) ||
+           !condition.getElementType().isInteger(1) || !condition.isSplat() ||
+           !condition.getSplatValue<bool>();
+  });
 }
 
 bool isStatic(const TensorInfo &info) {
@@ -84,10 +102,10 @@ CompiledGraph::compile(ModuleOp module, const CompileOptions &options,
   compiled->firstSteps.push_back({"passes", watch.lap()});
   tfg::GraphOp graph = findGraph(module);
   compiled->takeVariables(graph);
-  tfg::FetchOp fetch = graph.getFetch();
-  if (absl::Status status = compiled->takeHostOutputs(fetch); !status.ok())
+  if (absl::Status status = compiled->takeHostOutputs(graph.getFetch());
+      !status.ok())
     return status;
-  bool hasCode = !compiled->nativeOutputs.empty();
+  bool hasCode = !graph.getFetch().getArgs().empty();
   if (writer)
     (*writer)(hasCode);
   if (hasCode) {
@@ -135,7 +153,7 @@ void CompiledGraph::takeVariables(tfg::GraphOp graph) {
   auto written = fetch->getAttrOfType<ArrayAttr>(tfg::kCarriedOutAttr);
   if (!written)
     return;
-  size_t output = fetch.getArgs().size() - written.size();
+  size_t output = fetch.getNames().size() - written.size();
   for (auto name : written.getAsRange<StringAttr>())
     for (Variable &variable : carried)
       if (variable.name == name.getValue())
@@ -154,7 +172,9 @@ size_t CompiledGraph::numOutputs() const {
 absl::Status CompiledGraph::takeHostOutputs(tfg::FetchOp fetch) {
   SmallVector<Value> kept;
   SmallVector<Attribute> keptNames;
-  for (auto [i, value] : llvm::enumerate(fetch.getArgs())) {
+  size_t numNamed = fetch.getNames().size();
+  for (auto [i, value] :
+       llvm::enumerate(fetch.getArgs().take_front(numNamed))) {
     auto name = cast<StringAttr>(fetch.getNames()[i]);
     if (!isa<TensorType>(value.getType()))
       return absl::InvalidArgumentError(absl::StrCat(
@@ -181,6 +201,8 @@ absl::Status CompiledGraph::takeHostOutputs(tfg::FetchOp fetch) {
     kept.push_back(value);
     keptNames.push_back(name);
   }
+  llvm::copy_if(fetch.getArgs().drop_front(numNamed), std::back_inserter(kept),
+                hasEffect);
   OpBuilder builder(fetch);
   tfg::FetchOp::create(builder, fetch.getLoc(), kept,
                        builder.getArrayAttr(keptNames), ArrayAttr(),

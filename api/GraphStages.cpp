@@ -222,6 +222,10 @@ OwningOpRef<ModuleOp> Splitter::buildSecond(GraphStages &stages) {
   SmallVector<Value> values;
   for (Value value : tfg::getDataOperands(fetch))
     values.push_back(mapping.lookup(value));
+  // What the first stage ran is not held again.
+  for (Value held : tfg::getControlOperands(fetch))
+    if (Value late = mapping.lookupOrNull(held))
+      values.push_back(late);
   addFetch(body, values, fetch.getNamesAttr());
   return std::move(copy);
 }

@@ -73,12 +73,17 @@ StringRef FuncOp::getResultName(unsigned index) {
 // fetch
 //===----------------------------------------------------------------------===//
 
+/// Control edges behind the operands with names are of nodes that have to run
+/// beside: Asserts.
 LogicalResult FetchOp::verify() {
-  if (getNames().size() != getArgs().size())
+  size_t numNamed = getArgs().size();
+  while (numNamed > getNames().size() &&
+         isa<ControlType>(getArgs()[numNamed - 1].getType()))
+    --numNamed;
+  if (getNames().size() != numNamed)
     return emitOpError("expects one name per value, but has ")
-           << getNames().size() << " names for " << getArgs().size()
-           << " values";
-  if (getTensors() && getTensors()->size() != getArgs().size())
+           << getNames().size() << " names for " << numNamed << " values";
+  if (getTensors() && getTensors()->size() != numNamed)
     return emitOpError("expects one tensor name per value");
   return success();
 }

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "passes/GraphTraversal.h"
 #include "passes/NodeBuilder.h"
 #include "passes/Passes.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -25,7 +26,7 @@ struct DropTrainingOpsPass
 
 private:
   void runOnBody(Block &body);
-  bool dropAssert(Operation *op);
+  bool dropAssert(Operation *op, bool isConditional);
 };
 
 /// Gives its first input back as its only output.
@@ -69,10 +70,12 @@ bool canSplice(Operation *op) {
 
 } // namespace
 
-/// Replaces an Assert by what it waits for.
-bool DropTrainingOpsPass::dropAssert(Operation *op) {
+/// Replaces a PrintV2, or an Assert that only some branch runs, by what it
+/// waits for.
+bool DropTrainingOpsPass::dropAssert(Operation *op, bool isConditional) {
   StringRef name = getTFOpName(op);
-  if (!dropAsserts || (name != "Assert" && name != "PrintV2"))
+  if (!dropAsserts ||
+      !(name == "PrintV2" || (name == "Assert" && isConditional)))
     return false;
   OpBuilder builder(op);
   SmallVector<Value> controls(getControlOperands(op));
@@ -81,10 +84,13 @@ bool DropTrainingOpsPass::dropAssert(Operation *op) {
 }
 
 void DropTrainingOpsPass::runOnBody(Block &body) {
+  llvm::DenseSet<Operation *> conditional;
+  if (dropAsserts)
+    conditional = findConditionalNodes(body);
   for (Operation &op : llvm::make_early_inc_range(body)) {
     if (!isa<NodeOpInterface>(op))
       continue;
-    if (dropAssert(&op)) {
+    if (dropAssert(&op, conditional.contains(&op))) {
       ++numDropped;
       continue;
     }

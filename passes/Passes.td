@@ -228,7 +228,8 @@ def DropTrainingOpsPass : Pass<"tfg-drop-training-ops", "::mlir::ModuleOp"> {
     Print, DebugIdentity and of a PlaceholderWithDefault that is not fed use the
     node's input instead. A node stays that is fetched, waits for another one by
     a control edge, reads a reference, or is the pivot of a branch of TF1.
-    With `drop-asserts` Assert and PrintV2 nodes become NoOps.
+    With `drop-asserts` PrintV2 nodes become NoOps, and the Asserts in branches
+    and loops of TF1, which would keep those from being dropped.
 
     ```mlir
     // before
@@ -238,7 +239,7 @@ def DropTrainingOpsPass : Pass<"tfg-drop-training-ops", "::mlir::ModuleOp"> {
     %z = tfg.node "Foo"(%x) : (tensor<f32>) -> tensor<f32>
     ```
   }];
-  let options = [Option<"dropAsserts", "drop-asserts", "bool", "false", "Drop Assert and PrintV2 as well">];
+  let options = [Option<"dropAsserts", "drop-asserts", "bool", "false", "Drop PrintV2 and Asserts of TF1 branches as well">];
   let statistics = [Statistic<"numDropped", "dropped", "Number of nodes removed">];
 }
 
@@ -422,6 +423,27 @@ def FuseConvolutionsPass : Pass<"tfg-fuse-convolutions", "::mlir::ModuleOp"> {
     Option<"resizeAndPad", "resize-and-pad", "bool", "true", "Fuse a ResizeBilinear with a MirrorPad after it">,
   ];
   let statistics = [Statistic<"numFused", "fused", "Number of convolutions fused">];
+}
+
+def HoldAssertsPass : Pass<"tfg-hold-asserts", "::mlir::ModuleOp"> {
+  let summary = "Let the fetch hold the Asserts that it waits for";
+  let description = [{
+    An Assert that the fetched nodes depend on, by data or control edges, becomes
+    an operand of `tfg.fetch` behind those that have names, as does a branch,
+    loop or call with an Assert in its functions; so it is run also when control
+    edges are dropped. The branch of TF1 that runs an Assert if its condition
+    does not hold gives an Assert outside of it; other Asserts in branches and
+    loops of TF1 are not held.
+
+    ```mlir
+    // before
+    %z = tfg.Div(%x, %y) [%ok] : (tensor<f32>, tensor<f32>) -> tensor<f32>
+    tfg.fetch %z ["z"] : tensor<f32>
+    // after
+    tfg.fetch %z, %ok ["z"] : tensor<f32>, !tfg.control
+    ```
+  }];
+  let statistics = [Statistic<"numHeld", "held", "Number of nodes held">];
 }
 
 def InferShapesPass : Pass<"tfg-infer-shapes", "::mlir::ModuleOp"> {
@@ -658,8 +680,8 @@ def VerifyLowerablePass : Pass<"tfg-verify-lowerable", "::mlir::ModuleOp"> {
   let summary = "Check that the graph is in the form that is compiled";
   let description = [{
     One selected graph; no variables; no placeholder that is not fed; no control
-    inputs of pure nodes; every output of a known rank. Changes nothing. Whether
-    an op has a lowering the lowering itself says.
+    inputs of pure nodes. Changes nothing. Whether an op has a lowering, and
+    whether its shapes are known well enough, the lowering itself says.
 
     ```mlir
     // error: node 'w' (VarHandleOp) is a variable; only frozen graphs are compiled

@@ -44,6 +44,10 @@ static void addFreezing(OpPassManager &pm, const FreezeOptions &options,
   freeze.keepWritten = options.keepWritten;
   freeze.advice = options.advice;
   pm.addPass(createFreezeVariablesPass(freeze, options.onFrozen));
+  // Before control edges are dropped, which tie Asserts to what is fetched. A
+  // graph that is only frozen computes its outputs, and checks no more.
+  if (isCompiled)
+    pm.addPass(createHoldAssertsPass());
   // After freezing: what is a variable still is written. Before control edges
   // are dropped, which say in which order.
   if (isCompiled)
@@ -81,8 +85,7 @@ void buildCompilePipeline(OpPassManager &pm, const CompileOptions &options) {
   addFreezing(pm, freeze, /*isCompiled=*/true);
   // After freezing: what is a reference now is none of a frozen variable.
   pm.addPass(createReplaceUpdatesPass());
-  // Asserts are checks of the training code; the compiled code checks for
-  // itself.
+  // Asserts that are not held would keep branches and loops of TF1.
   DropTrainingOpsPassOptions training;
   training.dropAsserts = true;
   pm.addPass(createDropTrainingOpsPass(training));

@@ -85,8 +85,12 @@ Value Expander::castTo(Location loc, Value value, Type type) {
 
 FailureOr<SmallVector<Value>> Expander::inlineBody(tfg::FuncOp func,
                                                    ValueRange arguments) {
-  FailureOr<SmallVector<Operation *>> order =
-      sortNeededNodes(func.getReturn()->getOperands());
+  SmallVector<Value> roots(func.getReturn()->getOperands());
+  // A function that does not say what has to run in it runs its Asserts.
+  if (func.getReturn().getControlOperands().empty())
+    for (auto check : func.getBodyBlock()->getOps<tfg::AssertOp>())
+      roots.push_back(check.getCtl());
+  FailureOr<SmallVector<Operation *>> order = sortNeededNodes(roots);
   if (failed(order))
     return failure();
   numNodes += order->size();

@@ -17,6 +17,8 @@
 #include "backend/jit/lowering/Patterns.h"
 #include "backend/runtime/Routine.h"
 #include "ir/TFGOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 
@@ -38,6 +40,24 @@ SmallVector<int32_t> getDTypes(ValueRange values) {
   return llvm::map_to_vector(values, [](Value value) {
     return static_cast<int32_t>(dtypeOfType(value.getType()));
   });
+}
+
+/// A call of the node's routine with these inputs, as the graph and as native
+/// code have them.
+jit::CallOp createCall(OpBuilder &builder, tfg::NodeOpInterface node,
+                       ValueRange inputs, ValueRange operands,
+                       ValueRange outputs, TypeRange staticTypes,
+                       TypeRange dynamicTypes,
+                       ArrayRef<RankedTensorType> types) {
+  return jit::CallOp::create(
+      builder, node->getLoc(), staticTypes, dynamicTypes,
+      builder.getStringAttr(node.getTFOpName()), operands, outputs,
+      builder.getStringAttr(node.getNodeName()), getNodeAttributes(node),
+      builder.getDenseI32ArrayAttr(getDTypes(inputs)),
+      builder.getDenseI32ArrayAttr(getDTypes(node.getOutputs())),
+      builder.getTypeArrayAttr(SmallVector<Type>(types.begin(), types.end())),
+      isMemoryEffectFree(node) ? UnitAttr() : builder.getUnitAttr(),
+      /*site=*/IntegerAttr());
 }
 
 struct RoutineToCall : ConversionPattern {
@@ -97,16 +117,8 @@ RoutineToCall::matchAndRewrite(Operation *op, ArrayRef<Value> operands,
     dynamicTypes.push_back(rewriter.getI64Type());
     dynamicTypes.append(type.getRank(), rewriter.getIndexType());
   }
-  auto call = jit::CallOp::create(
-      rewriter, loc, staticTypes, dynamicTypes, rewriter.getStringAttr(name),
-      operands, outputs, rewriter.getStringAttr(node.getNodeName()),
-      getNodeAttributes(op),
-      rewriter.getDenseI32ArrayAttr(getDTypes(node.getDataOperands())),
-      rewriter.getDenseI32ArrayAttr(getDTypes(node.getOutputs())),
-      rewriter.getTypeArrayAttr(
-          SmallVector<Type>(types->begin(), types->end())),
-      isMemoryEffectFree(op) ? UnitAttr() : rewriter.getUnitAttr(),
-      /*site=*/IntegerAttr());
+  auto call = createCall(rewriter, node, node.getDataOperands(), operands,
+                         outputs, staticTypes, dynamicTypes, *types);
 
   SmallVector<Value> results;
   unsigned nextStatic = 0, nextDynamic = 0;
@@ -132,10 +144,47 @@ RoutineToCall::matchAndRewrite(Operation *op, ArrayRef<Value> operands,
   return success();
 }
 
+/// An Assert asks for its condition, and calls its routine, which makes the
+/// error, if that does not hold. Inputs without a native form are not told.
+struct AssertToCall : OpConversionPattern<tfg::AssertOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  LogicalResult
+  matchAndRewrite(tfg::AssertOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &rewriter) const override {
+    auto type = dyn_cast<RankedTensorType>(adaptor.getCondition().getType());
+    if (!type || type.getRank() != 0)
+      return op.emitError("its condition is not known to be a scalar");
+    SmallVector<Value> inputs, operands;
+    for (auto [input, operand] :
+         llvm::zip(tfg::getDataOperands(op).drop_front(), adaptor.getArgs())) {
+      auto dataType = dyn_cast_or_null<RankedTensorType>(
+          getTypeConverter()->convertType(input.getType()));
+      if (!dataType || operand.getType() != dataType)
+        continue;
+      inputs.push_back(input);
+      operands.push_back(operand);
+    }
+    Location loc = op.getLoc();
+    Value condition = tensor::ExtractOp::create(
+        rewriter, loc, adaptor.getCondition(), ValueRange());
+    Value yes =
+        arith::ConstantOp::create(rewriter, loc, rewriter.getBoolAttr(true));
+    Value fails = arith::XOrIOp::create(rewriter, loc, condition, yes);
+    auto branch = scf::IfOp::create(rewriter, loc, fails,
+                                    /*withElseRegion=*/false);
+    rewriter.setInsertionPointToStart(branch.thenBlock());
+    createCall(rewriter, op, inputs, operands, {}, {}, {}, {});
+    rewriter.eraseOp(op);
+    return success();
+  }
+};
+
 } // namespace
 
 void populateRoutinePatterns(const TypeConverter &converter,
                              RewritePatternSet &patterns) {
+  patterns.add<AssertToCall>(converter, patterns.getContext());
   patterns.add<RoutineToCall>(converter, patterns.getContext());
 }
 

@@ -1,4 +1,5 @@
-// Routines between numbers and strings: AsString, StringToNumber, StringFormat.
+// Routines between numbers and strings: AsString, StringToNumber, StringFormat,
+// and the text of a failed Assert.
 #include "backend/runtime/routines/Dispatch.h"
 #include "backend/runtime/routines/Routines.h"
 #include "backend/runtime/routines/Strings.h"
@@ -314,9 +315,79 @@ absl::Status stringFormat(RoutineCall &call) {
   return output.status();
 }
 
+//===----------------------------------------------------------------------===//
+// Assert
+//===----------------------------------------------------------------------===//
+
+/// The first `limit` elements of a tensor, rows in brackets.
+class TensorSummary {
+public:
+  TensorSummary(const RoutineCall &call, size_t index, int64_t limit)
+      : call(call), index(index), limit(limit) {}
+
+  std::string print() {
+    std::span<const int64_t> shape = call.input(index).shape();
+    int64_t count = call.numElements(index);
+    limit = limit < 0 ? count : std::min(limit, count);
+    if (shape.empty() && limit > 0)
+      appendElement();
+    else if (!shape.empty())
+      append(0);
+    if (count > limit)
+      text += "...";
+    return std::move(text);
+  }
+
+private:
+  void appendElement() {
+    if (call.input(index).dtype == DType::String) {
+      std::string_view element = call.string(index, next++);
+      text += absl::CEscape(absl::string_view(element.data(), element.size()));
+    } else {
+      text += elementText(call, index, next++);
+    }
+  }
+
+  void append(size_t dim) {
+    std::span<const int64_t> shape = call.input(index).shape();
+    bool isLast = dim + 1 == shape.size();
+    int64_t i = 0;
+    for (; i < shape[dim] && next < limit; ++i) {
+      if (isLast) {
+        text += i > 0 ? " " : "";
+        appendElement();
+        continue;
+      }
+      text += '[';
+      append(dim + 1);
+      text += ']';
+    }
+    // A row that was begun and not ended.
+    if (isLast && dim > 0 && i < shape[dim])
+      text += "...";
+  }
+
+  const RoutineCall &call;
+  size_t index;
+  int64_t limit;
+  int64_t next = 0;
+  std::string text;
+};
+
+/// Called if the condition does not hold; the inputs are those after it.
+absl::Status failedAssert(RoutineCall &call) {
+  std::string text = "assertion failed:";
+  int64_t summarize = call.attributes().getInt("summarize", 3);
+  for (size_t i = 0; i < call.numInputs(); ++i)
+    absl::StrAppend(&text, " [", TensorSummary(call, i, summarize).print(),
+                    "]");
+  return absl::InvalidArgumentError(text);
+}
+
 } // namespace
 
 void addStringFormatRoutines(RoutineTable &table) {
+  table.add("Assert", failedAssert);
   table.add("AsString", asString);
   table.add("StringToNumber", stringToNumber);
   table.add("StringFormat", stringFormat);

@@ -35,6 +35,8 @@ absl::StatusOr<Tensor> tensorOfConstant(TypedAttr value) {
                      " cannot be read"));
   auto *data = static_cast<char *>(tensor->data());
   auto size = static_cast<size_t>(tensor->byteSize());
+  if (size == 0)
+    return tensor;
   if (bytes->size() == size)
     std::memcpy(data, bytes->data(), size);
   else

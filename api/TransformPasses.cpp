@@ -145,6 +145,15 @@ absl::StatusOr<PassBuilder> quantizeWeights(TransformSpec &spec) {
                 options);
 }
 
+absl::StatusOr<PassBuilder> sparsifyGather(TransformSpec &spec) {
+  // Of variables; the graph has none left when it comes here.
+  (void)spec.text("input_checkpoint");
+  tfg::SparsifyGatherPassOptions options;
+  options.groupInitNode = spec.text("group_init_node", "group_deps");
+  return single([](const auto &o) { return tfg::createSparsifyGatherPass(o); },
+                options);
+}
+
 absl::StatusOr<PassBuilder> roundWeights(TransformSpec &spec) {
   tfg::RoundWeightsPassOptions options;
   options.numSteps = spec.number("num_steps", 256);
@@ -247,14 +256,6 @@ absl::StatusOr<PassBuilder> stripUnusedNodes(TransformSpec &spec) {
   });
 }
 
-/// A transform that there was, with what to do instead.
-Maker refused(const char *reason) {
-  return [=](TransformSpec &spec) -> absl::StatusOr<PassBuilder> {
-    return absl::UnimplementedError(
-        absl::StrCat("transform ", spec.name, " is not offered: ", reason));
-  };
-}
-
 const std::map<std::string, Maker> &transforms() {
   static const std::map<std::string, Maker> table = {
       {"add_default_attributes", addDefaultAttributes},
@@ -296,9 +297,7 @@ const std::map<std::string, Maker> &transforms() {
       {"set_device", setDevice},
       {"sort_by_execution_order",
        plain([] { return tfg::createSortNodesPass(); })},
-      {"sparsify_gather",
-       refused("it needs the training checkpoint's variables and a table; "
-               "freeze the model instead")},
+      {"sparsify_gather", sparsifyGather},
       {"strip_unused_nodes", stripUnusedNodes},
   };
   return table;

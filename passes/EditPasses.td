@@ -295,6 +295,33 @@ def SortNodesPass : Pass<"tfg-sort-nodes", "::mlir::ModuleOp"> {
   }];
 }
 
+def SparsifyGatherPass : Pass<"tfg-sparsify-gather", "::mlir::ModuleOp"> {
+  let summary = "Look up few weights in a table";
+  let description = [{
+    A Gather of rows of one f32 weight from a constant of which most are zero
+    becomes a look-up in a table of the others (those of 1e-5 and more). The
+    table is filled by a node that `group-init-node` waits for, which a loader
+    has to run first. Lookups of several weights a row, along another axis or of
+    another type stay.
+
+    ```mlir
+    // before
+    %w = tfg.Const() {value = dense<[[0.0], [2.5], [0.0]]> : tensor<3x1xf32>} name("w")
+    %y = tfg.Gather(%w, %ids) : … -> tensor<?x1xf32> name("y")
+    // after
+    %keys = tfg.Const() {value = dense<1> : tensor<1xi64>} name("w/indices")
+    %values = tfg.Const() {value = dense<2.5> : tensor<1xf32>} name("w/values")
+    %table = tfg.HashTable() … name("w/HashTable")
+    %fill = tfg.InitializeTable(%table, %keys, %values) … name("w/InitializeTable")
+    tfg.NoOp() [%fill] name("group_deps")
+    %v = tfg.LookupTableFind(%table, %ids, %zero) … name("y/LookupTableFind")
+    %y = tfg.ExpandDims(%v, %last) : … -> tensor<?x1xf32> name("y")
+    ```
+  }];
+  let options = [Option<"groupInitNode", "group-init-node", "std::string", "\"group_deps\"", "The node that waits for the tables to be filled">];
+  let statistics = [Statistic<"numSparsified", "sparsified", "Number of lookups in tables">];
+}
+
 def SpliceNodesPass : Pass<"tfg-splice-nodes", "::mlir::ModuleOp"> {
   let summary = "Take nodes of some ops out of the way";
   let description = [{

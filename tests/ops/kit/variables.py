@@ -97,7 +97,8 @@ def scattered(op, kind):
         indices = np.asarray(indices, kind_of_index)
         updates = sample(dtype, indices.shape + shape[1:] if more is None else more, seed=1, low=1)
         updated(op, kind, sample(dtype, shape), [indices, updates], after)
-    for dtype in ["float", "double", "half", "int32", "int64", "uint8"]:
+    small = [] if op.op in ("ScatterMax", "ScatterMin") else ["uint8"]
+    for dtype in ["float", "double", "half", "int32", "int64", *small]:
         check(dtype, (4, 3), [2, 0])
     check("float", (4, 3), [2, 0, 2], kind_of_index=np.int64)
     check("float", (4, 2, 2), [[3, 1], [1, 1]])

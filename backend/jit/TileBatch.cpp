@@ -178,6 +178,22 @@ std::optional<BatchedOp> match(Operation *op) {
   return result;
 }
 
+/// Whether the op reads more of what one of `others` makes than the part at its
+/// own index.
+bool readsWhole(const BatchedOp &op, ArrayRef<BatchedOp> others) {
+  DenseSet<Operation *> makers;
+  for (const BatchedOp &other : others)
+    makers.insert(other.op);
+  WalkResult result = op.op->walk([&](Operation *inner) {
+    for (OpOperand &operand : inner->getOpOperands())
+      if (makers.contains(operand.get().getDefiningOp()) &&
+          !llvm::is_contained(op.batched, &operand))
+        return WalkResult::interrupt();
+    return WalkResult::advance();
+  });
+  return result.wasInterrupted();
+}
+
 /// Made again where it is used.
 bool isCheap(Operation *op) {
   return isa<tensor::EmptyOp, arith::ConstantOp, linalg::FillOp>(op);
@@ -306,7 +322,11 @@ private:
     return members.contains(
         ops.front().op->getBlock()->findAncestorOpInBlock(*op));
   }
-  SmallVector<OpFoldResult> offsets(OpBuilder &b, unsigned rank) const;
+  struct Slice {
+    SmallVector<OpFoldResult> offsets, sizes, strides;
+  };
+  /// Where a block of this type lies at the loop's index.
+  Slice sliceOf(OpBuilder &b, RankedTensorType type) const;
   /// The part of `value` that the loop's index begins.
   Value blockOf(OpBuilder &b, Value value);
   void cloneInto(OpBuilder &b, const BatchedOp &op);
@@ -319,11 +339,12 @@ private:
   IRMapping mapping;
 };
 
-SmallVector<OpFoldResult> BatchLoop::offsets(OpBuilder &b,
-                                             unsigned rank) const {
-  SmallVector<OpFoldResult> result(rank, b.getIndexAttr(0));
-  result[0] = index;
-  return result;
+BatchLoop::Slice BatchLoop::sliceOf(OpBuilder &b, RankedTensorType type) const {
+  Slice slice{SmallVector<OpFoldResult>(type.getRank(), b.getIndexAttr(0)),
+              getAsIndexOpFoldResult(b.getContext(), type.getShape()),
+              SmallVector<OpFoldResult>(type.getRank(), b.getIndexAttr(1))};
+  slice.offsets[0] = index;
+  return slice;
 }
 
 Value BatchLoop::blockOf(OpBuilder &b, Value value) {
@@ -337,20 +358,22 @@ Value BatchLoop::blockOf(OpBuilder &b, Value value) {
     return linalg::FillOp::create(b, loc, fill.getInputs()[0],
                                   blockOf(b, fill.getOutputs()[0]))
         .getResult(0);
-  SmallVector<OpFoldResult> strides(type.getRank(), b.getIndexAttr(1));
-  return tensor::ExtractSliceOp::create(
-      b, loc, type, value, offsets(b, type.getRank()),
-      getAsIndexOpFoldResult(b.getContext(), type.getShape()), strides);
+  Slice slice = sliceOf(b, type);
+  return tensor::ExtractSliceOp::create(b, loc, type, value, slice.offsets,
+                                        slice.sizes, slice.strides);
 }
 
 void BatchLoop::cloneInto(OpBuilder &b, const BatchedOp &op) {
-  IRMapping operands = mapping;
+  // What comes from outside may be read whole by another operand, so it is set
+  // operand by operand.
+  SmallVector<std::pair<unsigned, Value>> parts;
   for (OpOperand *operand : op.batched)
-    if (!mapping.contains(operand->get())) {
-      Value part = blockOf(b, operand->get());
-      operands.map(operand->get(), part);
-    }
-  Operation *clone = b.clone(*op.op, operands);
+    if (!mapping.contains(operand->get()))
+      parts.push_back(
+          {operand->getOperandNumber(), blockOf(b, operand->get())});
+  Operation *clone = b.clone(*op.op, mapping);
+  for (auto [number, part] : parts)
+    clone->setOperand(number, part);
   for (OpResult result : clone->getResults())
     result.setType(blockType(result.getType(), block));
   auto setFirst = [&](ArrayRef<int64_t> sizes, auto set) {
@@ -391,11 +414,9 @@ void BatchLoop::make() {
   SmallVector<Value> yielded;
   for (auto [result, whole] : llvm::zip(results, loop.getRegionIterArgs())) {
     Value part = mapping.lookup(result);
-    auto type = cast<RankedTensorType>(part.getType());
-    SmallVector<OpFoldResult> strides(type.getRank(), b.getIndexAttr(1));
+    Slice slice = sliceOf(b, cast<RankedTensorType>(part.getType()));
     yielded.push_back(tensor::InsertSliceOp::create(
-        b, loc, part, whole, offsets(b, type.getRank()),
-        getAsIndexOpFoldResult(b.getContext(), type.getShape()), strides));
+        b, loc, part, whole, slice.offsets, slice.sizes, slice.strides));
   }
   scf::YieldOp::create(b, loc, yielded);
   for (auto [result, value] : llvm::zip(results, loop.getResults()))
@@ -415,7 +436,8 @@ unsigned tileBatch(func::FuncOp function) {
       continue;
     std::optional<BatchedOp> batched = match(&op);
     SmallVector<BatchedOp> &last = neighbours.back();
-    if (!last.empty() && (!batched || batched->extent != last.front().extent))
+    if (!last.empty() && (!batched || batched->extent != last.front().extent ||
+                          readsWhole(*batched, last)))
       neighbours.emplace_back();
     if (batched)
       neighbours.back().push_back(std::move(*batched));

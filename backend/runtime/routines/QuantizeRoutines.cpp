@@ -87,13 +87,12 @@ absl::StatusOr<Range> rangeOfSlice(const RoutineCall &call, int64_t slice) {
   return range;
 }
 
-std::string modeOf(const RoutineCall &call) {
-  return call.attributes().getString("mode", "MIN_COMBINED");
-}
-
-absl::Status unknownMode(const std::string &mode) {
-  return absl::InvalidArgumentError(absl::StrCat(
-      "expects mode MIN_COMBINED, MIN_FIRST or SCALED, but found ", mode));
+absl::StatusOr<std::string> modeOf(const RoutineCall &call) {
+  std::string mode = call.attributes().getString("mode", "MIN_COMBINED");
+  if (mode != "MIN_COMBINED" && mode != "MIN_FIRST" && mode != "SCALED")
+    return absl::InvalidArgumentError(absl::StrCat(
+        "expects mode MIN_COMBINED, MIN_FIRST or SCALED, but found ", mode));
+  return mode;
 }
 
 /// Half of the values of a signed type, which MIN_COMBINED shifts by.
@@ -185,9 +184,9 @@ absl::Status quantizeSlices(RoutineCall &call, const std::string &mode,
 }
 
 absl::Status quantizeV2(RoutineCall &call) {
-  std::string mode = modeOf(call);
-  if (mode != "MIN_COMBINED" && mode != "MIN_FIRST" && mode != "SCALED")
-    return unknownMode(mode);
+  absl::StatusOr<std::string> mode = modeOf(call);
+  if (!mode.ok())
+    return mode.status();
   absl::StatusOr<Slices> slices = Slices::of(call);
   if (!slices.ok())
     return slices.status();
@@ -201,7 +200,7 @@ absl::Status quantizeV2(RoutineCall &call) {
   absl::Status status =
       dispatchQuantized(call.outputType(0), [&]<typename T>() -> absl::Status {
         if constexpr (std::is_integral_v<T>)
-          return quantizeSlices<T>(call, mode, *slices, ranges);
+          return quantizeSlices<T>(call, *mode, *slices, ranges);
         return absl::OkStatus();
       });
   if (!status.ok() || call.attributes().getInt("axis", -1) == -1)
@@ -263,9 +262,9 @@ absl::Status dequantizeTo(RoutineCall &call, const std::string &mode,
 }
 
 absl::Status dequantizeTensor(RoutineCall &call) {
-  std::string mode = modeOf(call);
-  if (mode != "MIN_COMBINED" && mode != "MIN_FIRST" && mode != "SCALED")
-    return unknownMode(mode);
+  absl::StatusOr<std::string> mode = modeOf(call);
+  if (!mode.ok())
+    return mode.status();
   absl::StatusOr<Slices> slices = Slices::of(call);
   if (!slices.ok())
     return slices.status();
@@ -273,9 +272,9 @@ absl::Status dequantizeTensor(RoutineCall &call) {
     if constexpr (!std::is_integral_v<T>)
       return absl::OkStatus();
     else if (call.outputType(0) == DType::BFloat16)
-      return dequantizeTo<T, BFloat16>(call, mode, *slices);
+      return dequantizeTo<T, BFloat16>(call, *mode, *slices);
     else if (call.outputType(0) == DType::Float)
-      return dequantizeTo<T, float>(call, mode, *slices);
+      return dequantizeTo<T, float>(call, *mode, *slices);
     else
       return unsupportedType(call.outputType(0));
   });

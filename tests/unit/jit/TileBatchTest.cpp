@@ -151,6 +151,50 @@ TEST(TileBatch, LargeWeightsAreReadOnce) {
   EXPECT_EQ(countLoops(absl::StrReplaceAll(kProducts, {{"$K", "8192"}})), 0u);
 }
 
+// Every row is multiplied with every other: these products need their right
+// operand whole, be it made just before or given.
+constexpr char kGram[] = R"(
+#left = affine_map<(i, j, k) -> (i, k)>
+#right = affine_map<(i, j, k) -> (j, k)>
+#out = affine_map<(i, j, k) -> (i, j)>
+func.func @main(%x: tensor<2048x512xf32>, %a: tensor<512x64xf32>,
+                %b: tensor<2048x64xf32>) -> tensor<2048x2048xf32> {
+  %zero = arith.constant 0.0 : f32
+  %e = tensor.empty() : tensor<2048x64xf32>
+  %f = linalg.fill ins(%zero : f32) outs(%e : tensor<2048x64xf32>) -> tensor<2048x64xf32>
+  %y = linalg.matmul ins(%x, %a : tensor<2048x512xf32>, tensor<512x64xf32>) outs(%f : tensor<2048x64xf32>) -> tensor<2048x64xf32>
+  %eg = tensor.empty() : tensor<2048x2048xf32>
+  %fg = linalg.fill ins(%zero : f32) outs(%eg : tensor<2048x2048xf32>) -> tensor<2048x2048xf32>
+  %g = linalg.matmul indexing_maps = [#left, #right, #out]
+    ins(%y, %y : tensor<2048x64xf32>, tensor<2048x64xf32>) outs(%fg : tensor<2048x2048xf32>) -> tensor<2048x2048xf32>
+  %h = linalg.matmul indexing_maps = [#left, #right, #out]
+    ins(%b, %b : tensor<2048x64xf32>, tensor<2048x64xf32>) outs(%g : tensor<2048x2048xf32>) -> tensor<2048x2048xf32>
+  return %h : tensor<2048x2048xf32>
+})";
+
+TEST(TileBatch, WhatAnOpReadsWholeIsWhole) {
+  EXPECT_EQ(countLoops(kGram), 1u); // of the last two
+  std::vector<Tensor> inputs{noise({2048, 512}, 1), noise({512, 64}, 2),
+                             noise({2048, 64}, 3)};
+  std::vector<Tensor> found = run(compile(kGram), inputs, {DType::Float}, 2);
+  auto x = inputs[0].values<float>(), a = inputs[1].values<float>();
+  auto b = inputs[2].values<float>();
+  auto row = [&](int64_t i) {
+    std::vector<double> y(64);
+    for (int64_t k = 0; k < 512; ++k)
+      for (int64_t j = 0; j < 64; ++j)
+        y[j] += double(x[i * 512 + k]) * a[k * 64 + j];
+    return y;
+  };
+  for (auto [i, j] : {std::pair(3, 2000), std::pair(2047, 5)}) {
+    std::vector<double> left = row(i), right = row(j);
+    double expected = 0;
+    for (int64_t k = 0; k < 64; ++k)
+      expected += left[k] * right[k] + double(b[i * 64 + k]) * b[j * 64 + k];
+    EXPECT_NEAR(found[0].values<float>()[i * 2048 + j], expected, 0.01);
+  }
+}
+
 // The second op mixes the images, the third knows which image it is at.
 TEST(TileBatch, OpsThatTellImagesApartStay) {
   EXPECT_EQ(countLoops(R"(

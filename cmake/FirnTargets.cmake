@@ -27,6 +27,9 @@ if(LLD_PROGRAM)
   add_link_options(--ld-path=${LLD_PROGRAM})
 endif()
 
+# Of the libraries that are named, those that a program uses.
+add_link_options(LINKER:--as-needed)
+
 if(FIRN_SANITIZE)
   # What is found ends the program, so that no test passes over it; lines are all that a
   # report needs of debug information. Not bool: Debian's LLVM is built without
@@ -71,6 +74,10 @@ endfunction()
 function(firn_add_executable name)
   cmake_parse_arguments(ARG "MLIR" "" "SOURCES;LINK" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
+  # LLVM and MLIR before all others: most of the 50,000 symbols that the loader looks up as
+  # a program starts are theirs, and it asks the libraries in the order of their first
+  # mention. A program that does not use them is not linked with them (--as-needed).
+  target_link_options(${name} PRIVATE $<TARGET_FILE:MLIR> $<TARGET_FILE:LLVM>)
   target_link_libraries(${name} PRIVATE ${ARG_LINK} FirnFlags)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR} ${PROJECT_BINARY_DIR})
   # -fPIC as in the libraries, not -fPIE: a precompiled header serves one of them.

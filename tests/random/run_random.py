@@ -4,7 +4,7 @@
 Each seed makes a graph of 5 to 40 ops (generate.py). It is compiled with its inputs fed, on
 one thread: that is what the others are compared with.
 
-    2 threads       the same bits
+    2 threads       the same bits, by the code that the first left in the cache
     all fetched     every value of the graph is an output: what is fused into what changes
     not fused       every op by itself, without the code generator's optimisations
     constant        the inputs are constants, so that all of the graph folds
@@ -66,13 +66,14 @@ def check(firn, signatures, seed, keep):
     constant = RandomGraph(signatures, seed, constant=True)
     with tempfile.TemporaryDirectory() as temporary:
         folder = keep or temporary
-        base = compute(firn, folder, f"fed{seed}", fed, fed.outputs, "--threads", "1")
+        cache = f"--cache={folder}/cache"
+        base = compute(firn, folder, f"fed{seed}", fed, fed.outputs, "--threads", "1", cache)
         if isinstance(base, str):
             return f"seed {seed}: {base}"
         for name in fed.outputs:
             if base[name].shape != fed.shapes[name]:
                 return f"seed {seed}: {name} has shape {base[name].shape}, expected {fed.shapes[name]}"
-        ways = [("2 threads", fed, fed.outputs, ["--threads", "2"], True),
+        ways = [("2 threads", fed, fed.outputs, ["--threads", "2", cache], True),
                 ("all fetched", fed, fed.all, ["--threads", "1"], False),
                 ("not fused", fed, fed.outputs, ["--threads", "1", "--opt-level", "0"], False),
                 ("constant", constant, constant.outputs, ["--threads", "1"], False)]

@@ -139,7 +139,8 @@ std::string CodeCache::pathOf(const Digest &key) const {
 }
 
 bool CodeCache::load(const Digest &key,
-                     absl::FunctionRef<void(jit::ImageReader &)> use) const {
+                     absl::FunctionRef<void(jit::ImageReader &)> use,
+                     runtime::ThreadPool *pool) const {
   int file = ::open(pathOf(key).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
   if (file < 0)
     return false;
@@ -153,7 +154,8 @@ bool CodeCache::load(const Digest &key,
     return readAt(file, memory, begin + static_cast<uint64_t>(offset),
                   static_cast<uint64_t>(bytes));
   };
-  jit::ImageReader reader(table, static_cast<int64_t>(blobBytes), readBlob);
+  jit::ImageReader reader(table, static_cast<int64_t>(blobBytes), readBlob,
+                          pool);
   use(reader);
   if (!reader.finished())
     return false;

@@ -30,8 +30,8 @@ public:
                                         uint64_t maxBytes);
 
   /// Has `use` read the entry; whether there is one, all of it sound and read.
-  bool load(const Digest &key,
-            absl::FunctionRef<void(jit::ImageReader &)> use) const;
+  bool load(const Digest &key, absl::FunctionRef<void(jit::ImageReader &)> use,
+            runtime::ThreadPool *pool = nullptr) const;
 
   /// Keeps an entry, then removes the ones that were not used for the longest
   /// time until there is room.

@@ -3,10 +3,13 @@
 #include "api/CodeKey.h"
 
 #include "api/BuildId.h"
+#include "ir/ConstantMemory.h"
 
 #include "mlir/Bytecode/BytecodeWriter.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 
 #include "llvm-c/Core.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/BLAKE3.h"
@@ -60,11 +63,47 @@ private:
 
 } // namespace
 
-std::optional<Digest> digestOf(mlir::ModuleOp module) {
+/// The large constants of the module, each once, in the order of the text.
+static llvm::SmallVector<mlir::DenseResourceElementsAttr, 0>
+largeConstantsOf(mlir::ModuleOp module) {
+  llvm::SetVector<mlir::DenseResourceElementsAttr> found;
+  module.walk([&](mlir::Operation *op) {
+    op->getAttrDictionary().walk([&](mlir::DenseResourceElementsAttr constant) {
+      found.insert(constant);
+    });
+  });
+  return found.takeVector();
+}
+
+/// The digest of a constant's values, whose pages go again as they are read:
+/// all that is loaded would not have to fit into memory at once.
+static Digest digestOf(mlir::DenseResourceElementsAttr constant) {
+  llvm::BLAKE3 hash;
+  if (const mlir::AsmResourceBlob *blob = constant.getRawHandle().getBlob())
+    hash.update(llvm::ArrayRef<uint8_t>(
+        reinterpret_cast<const uint8_t *>(blob->getData().data()),
+        blob->getData().size()));
+  tfg::releasePages(constant);
+  return hash.final<32>();
+}
+
+std::optional<Digest> digestOf(mlir::ModuleOp module,
+                               runtime::ThreadPool &pool) {
   HashStream stream;
-  if (failed(mlir::writeBytecodeToFile(module, stream)))
+  mlir::BytecodeWriterConfig config;
+  config.setElideResourceDataFlag();
+  if (failed(mlir::writeBytecodeToFile(module, stream, config)))
     return std::nullopt;
-  return stream.digest();
+  auto constants = largeConstantsOf(module);
+  std::vector<Digest> digests(constants.size());
+  pool.forEach(int64_t(constants.size()), [&](int64_t i) {
+    digests[size_t(i)] = digestOf(constants[size_t(i)]);
+  });
+  KeyHash hash;
+  hash << llvm::toStringRef(llvm::ArrayRef<uint8_t>(stream.digest()));
+  for (const Digest &digest : digests)
+    hash << llvm::toStringRef(llvm::ArrayRef<uint8_t>(digest));
+  return hash.digest();
 }
 
 static std::string findCompilerIdentity() {

@@ -13,6 +13,8 @@
 #include "api/Selection.h"
 #include "backend/jit/HostTarget.h"
 
+#include "backend/runtime/ThreadPool.h"
+
 #include "mlir/IR/BuiltinOps.h"
 
 #include <array>
@@ -23,8 +25,10 @@ namespace firn {
 
 using Digest = std::array<uint8_t, 32>;
 
-/// The hash of a whole module; nothing if it cannot be written as bytecode.
-std::optional<Digest> digestOf(mlir::ModuleOp module);
+/// The hash of a whole module with the values of its constants; nothing if it
+/// cannot be written as bytecode.
+std::optional<Digest> digestOf(mlir::ModuleOp module,
+                               runtime::ThreadPool &pool);
 
 /// The identity of the compiler that is running. Empty if it is not known
 /// (linked without build ids); nothing may be kept then.

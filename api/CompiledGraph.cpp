@@ -11,6 +11,7 @@
 #include "backend/jit/Stopwatch.h"
 #include "backend/jit/lowering/TFGToLinalg.h"
 #include "frontend/Diagnostics.h"
+#include "ir/ConstantMemory.h"
 #include "passes/CarriedVariables.h"
 #include "passes/GraphTraversal.h"
 #include "passes/NodeBuilder.h"
@@ -92,7 +93,8 @@ CompiledGraph::~CompiledGraph() = default;
 
 absl::StatusOr<std::shared_ptr<const CompiledGraph>>
 CompiledGraph::compile(ModuleOp module, const CompileOptions &options,
-                       jit::ImageWriter *writer) {
+                       jit::ImageWriter *writer,
+                       tfg::ScratchConstants *scratch) {
   auto compiled = std::make_shared<CompiledGraph>();
   compiled->takeInputs(findGraph(module));
   jit::Stopwatch watch;
@@ -110,7 +112,8 @@ CompiledGraph::compile(ModuleOp module, const CompileOptions &options,
     (*writer)(hasCode);
   if (hasCode) {
     compiled->dropUnusedInputs(graph);
-    if (absl::Status status = compiled->compileCode(module, options, writer);
+    if (absl::Status status =
+            compiled->compileCode(module, options, writer, scratch);
         !status.ok())
       return status;
   }
@@ -238,7 +241,8 @@ void CompiledGraph::dropUnusedInputs(tfg::GraphOp graph) {
 /// graph lacks is what a user can do something about.
 absl::Status CompiledGraph::compileCode(ModuleOp module,
                                         const CompileOptions &options,
-                                        jit::ImageWriter *writer) {
+                                        jit::ImageWriter *writer,
+                                        tfg::ScratchConstants *scratch) {
   bool hasUnknownShapes = llvm::any_of(
       findGraph(module).getBodyBlock()->getOperations(), [](Operation &op) {
         return llvm::any_of(tfg::getOutputs(&op).getTypes(), [](Type type) {
@@ -246,10 +250,16 @@ absl::Status CompiledGraph::compileCode(ModuleOp module,
           return tensor && !tensor.hasStaticShape();
         });
       });
+  if (!hasUnknownShapes && scratch)
+    return compileNative(
+        module, options, writer,
+        [scratch](Attribute constant) { scratch->release(constant); });
   if (!hasUnknownShapes)
-    return compileNative(module, options, writer);
+    return compileNative(module, options, writer, tfg::releasePages);
   OwningOpRef<ModuleOp> original(cast<ModuleOp>(module->clone()));
-  absl::Status whole = compileNative(module, options, writer);
+  // The stages may need the constants, too.
+  absl::Status whole =
+      compileNative(module, options, writer, tfg::releasePages);
   if (whole.ok() || !hasLoweringForAll(*original, tfg::isTakenApart))
     return whole;
   absl::StatusOr<std::unique_ptr<StagedGraph>> stages =
@@ -263,7 +273,8 @@ absl::Status CompiledGraph::compileCode(ModuleOp module,
 
 absl::Status CompiledGraph::compileNative(ModuleOp module,
                                           const CompileOptions &options,
-                                          jit::ImageWriter *writer) {
+                                          jit::ImageWriter *writer,
+                                          jit::ConstantTable::Release release) {
   jit::Stopwatch watch;
   {
     DiagnosticCollector errors(*module.getContext(), "compiling the graph");
@@ -278,6 +289,7 @@ absl::Status CompiledGraph::compileNative(ModuleOp module,
   nativeOptions.winograd =
       options.winograd ? jit::Winograd::Auto : jit::Winograd::Off;
   nativeOptions.threads = options.threads;
+  nativeOptions.releaseConstant = std::move(release);
   absl::StatusOr<jit::NativeImage> image =
       jit::compileImage(module, nativeOptions);
   if (!image.ok())

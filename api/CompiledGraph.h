@@ -29,6 +29,10 @@ struct CompileOptions {
 
 class StagedGraph;
 
+namespace tfg {
+class ScratchConstants;
+} // namespace tfg
+
 namespace jit {
 class ImageReader;
 class ImageWriter;
@@ -40,10 +44,13 @@ class CompiledGraph {
 public:
   /// Compiles the graph of `module` after applySelection(), which is used up.
   /// The module's context must outlive the result. If there is a `writer`, the
-  /// result is put there, too, unless it is in stages.
+  /// result is put there, too, unless it is in stages. The large constants that
+  /// compiling makes may be freed with `scratch`, unless the result is in
+  /// stages.
   static absl::StatusOr<std::shared_ptr<const CompiledGraph>>
   compile(mlir::ModuleOp module, const CompileOptions &options,
-          jit::ImageWriter *writer = nullptr);
+          jit::ImageWriter *writer = nullptr,
+          tfg::ScratchConstants *scratch = nullptr);
 
   /// What compile() put into a writer; null, and the reader has failed, if the
   /// bytes are something else. Needs no context.
@@ -104,10 +111,12 @@ private:
   absl::Status takeHostOutputs(tfg::FetchOp fetch);
   void dropUnusedInputs(tfg::GraphOp graph);
   absl::Status compileCode(mlir::ModuleOp module, const CompileOptions &options,
-                           jit::ImageWriter *writer);
+                           jit::ImageWriter *writer,
+                           tfg::ScratchConstants *scratch);
   absl::Status compileNative(mlir::ModuleOp module,
                              const CompileOptions &options,
-                             jit::ImageWriter *writer);
+                             jit::ImageWriter *writer,
+                             jit::ConstantTable::Release release);
   void writeTables(jit::ImageWriter &writer);
   bool isConsistent() const;
   template <typename Stream> void transferTables(Stream &stream);

@@ -8,6 +8,7 @@
 #include "api/WrittenVariables.h"
 #include "backend/jit/JitDialect.h"
 #include "frontend/ImportModel.h"
+#include "ir/ConstantMemory.h"
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
@@ -127,17 +128,21 @@ Model::Impl::compile(const Selection &selection) const {
 absl::StatusOr<std::shared_ptr<const CompiledGraph>>
 Model::Impl::compile(const Selection &selection, const CompileOptions &options,
                      jit::ImageWriter *writer) const {
+  tfg::ScratchConstants scratch(context.get());
   OwningOpRef<ModuleOp> copy(cast<ModuleOp>(module.get()->clone()));
   if (absl::Status status = applySelection(*copy, selection); !status.ok())
     return status;
-  return CompiledGraph::compile(*copy, options, writer);
+  auto graph = CompiledGraph::compile(*copy, options, writer, &scratch);
+  if (graph.ok() && (*graph)->isStaged())
+    scratch.keep();
+  return graph;
 }
 
 absl::StatusOr<std::shared_ptr<const CompiledGraph>>
 Model::Impl::readOrCompile(const Selection &selection,
                            const CompileOptions &options) const {
   if (!digest)
-    digest = digestOf(*module);
+    digest = digestOf(*module, pool);
   if (!digest)
     return compile(selection, options, nullptr);
   Digest key = codeKey(*digest, selection, options, jit::HostTarget::get(),
@@ -146,7 +151,7 @@ Model::Impl::readOrCompile(const Selection &selection,
   auto read = [&](jit::ImageReader &reader) {
     stored = CompiledGraph::read(reader);
   };
-  if (codeCache->load(key, read) && stored)
+  if (codeCache->load(key, read, &pool) && stored)
     return stored;
   jit::ImageWriter writer;
   absl::StatusOr<std::shared_ptr<const CompiledGraph>> graph =

@@ -152,7 +152,8 @@ private:
 class Model {
 public:
   /// Reads a SavedModel folder, a GraphDef or a MetaGraph (binary or text).
-  /// Errors name the file and what is wrong with it.
+  /// Errors name the file and what is wrong with it. Large weights stay in the
+  /// files, mapped: while the model lives, replace files, do not write into them.
   static absl::StatusOr<Model> load(const std::string &path,
                                     const LoadOptions &options = {});
 

@@ -50,14 +50,14 @@ Attributes defaultAttributes(Operation *op) {
   const tf::OpDef *definition = definitionOf(op);
   if (!definition)
     return attributes;
-  TensorBudget budget;
+  TensorFile file;
   Builder builder(op->getContext());
   for (const tf::OpDef::AttrDef &attr : definition->attr()) {
     if (!attr.has_default_value() || op->hasAttr(attr.name()) ||
         isDerivedAttr(*definition, attr.name()))
       continue;
     absl::StatusOr<Attribute> value =
-        attrFromProto(attr.default_value(), op->getContext(), budget);
+        attrFromProto(attr.default_value(), op->getContext(), file);
     if (value.ok())
       attributes.push_back(builder.getNamedAttr(attr.name(), *value));
   }

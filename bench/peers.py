@@ -8,8 +8,9 @@ machines and days.
 
 Processors of virtual machines are sometimes two threads of one core, for seconds
 at a time. Before and after each network the peak of all threads together is
-measured; if it is not that of as many cores, the network is measured again, and
-after three times its row is marked with a *.
+measured; if it is not that of as many cores, or if half of the runs of Firn or
+the reference were much slower than the fastest, the network is measured again,
+and after three times its row is marked with a *.
 
     bench/peers.py --peers-dir ../shared/peers mlp resnet50     # table, comparison
     bench/peers.py --peers-dir ../shared/peers all --record     # new record
@@ -29,8 +30,10 @@ RECORD = os.path.join(HERE, "recorded.json")
 # Medians of a quiet machine stray less than this between runs.
 TOLERANCE = 1.10
 REFERENCE = "ort"
-# Of the peak of as many cores, and how often a network is tried.
+# Of the peak of as many cores; of the fastest run, the median; how often a
+# network is tried.
 ENOUGH = 0.85
+STEADY = 1.25
 ATTEMPTS = 3
 
 
@@ -79,6 +82,12 @@ def has_cores(arguments, threads, peak):
     return measure_peak(arguments.build, threads) > ENOUGH * threads * peak
 
 
+def is_steady(result):
+    """Whether the medians of the two that are compared are near their minima."""
+    measured = [result["peers"].get(name, {}) for name in ("firn", REFERENCE)]
+    return all(peer["median_ms"] < STEADY * peer["min_ms"] for peer in measured if "median_ms" in peer)
+
+
 def run_suite(arguments, peak):
     """The results, one dictionary for each network and setting."""
     results = []
@@ -89,6 +98,7 @@ def run_suite(arguments, peak):
                     trusted = has_cores(arguments, int(threads), peak)
                     found = run_network(arguments, network, batch, threads)
                     trusted = trusted and has_cores(arguments, int(threads), peak)
+                    trusted = trusted and all(map(is_steady, found))
                     if trusted or not found:
                         break
                 for result in found:

@@ -163,7 +163,7 @@ absl::Status BodyImporter::collectUsesOfUnknownOps(const NodeList &list) {
 absl::Status BodyImporter::convertAttrs(const tf::NodeDef &proto, Node &node,
                                         NamedAttrList &attrs) {
   absl::StatusOr<DictionaryAttr> converted =
-      attrsFromProto(proto.attr(), shared.context, shared.budget);
+      attrsFromProto(proto.attr(), shared.context, shared.file);
   if (!converted.ok())
     return converted.status();
   for (NamedAttribute attr : *converted) {

@@ -23,7 +23,7 @@ struct ImportContext {
   OpCatalog catalog;
   /// Signatures of the library's functions: `node.op` may be one of them.
   absl::flat_hash_map<absl::string_view, const tf::OpDef *> functions;
-  TensorBudget budget;
+  TensorFile file;
 };
 
 /// How inputs are spelt: `node:port` in a graph, `node:output_arg:index` in a

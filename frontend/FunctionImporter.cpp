@@ -130,7 +130,7 @@ private:
       if (index >= count)
         return noSuchArgument(index);
       absl::StatusOr<DictionaryAttr> converted =
-          attrsFromProto(attrs.attr(), shared.context, shared.budget);
+          attrsFromProto(attrs.attr(), shared.context, shared.file);
       if (!converted.ok())
         return converted.status();
       op.setArgAttr(index, kArgAttrsAttr, *converted);
@@ -235,7 +235,7 @@ private:
 
   absl::Status setAttributes() {
     absl::StatusOr<DictionaryAttr> attrs =
-        attrsFromProto(function.attr(), shared.context, shared.budget);
+        attrsFromProto(function.attr(), shared.context, shared.file);
     if (!attrs.ok())
       return attrs.status();
     for (NamedAttribute attr : *attrs)

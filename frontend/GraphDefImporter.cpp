@@ -22,7 +22,7 @@ class GraphImporter {
 public:
   GraphImporter(tf::GraphDef &graph, const GraphImportOptions &options,
                 MLIRContext &context)
-      : graph(graph), shared{&context, {}, {}, options.tensorBudget},
+      : graph(graph), shared{&context, {}, {}, options.tensors},
         options(options), builder(&context) {}
 
   absl::StatusOr<OwningOpRef<ModuleOp>> run() {

@@ -20,8 +20,9 @@ struct GraphImportOptions {
   std::string fileName = "<graph>";
   /// The model's own ops (`stripped_op_list`), or null.
   const tf::OpList *modelOps = nullptr;
-  /// What constants may take beyond their bytes in the file.
-  TensorBudget tensorBudget;
+  /// What constants may take beyond their bytes in the file, and which of these
+  /// stay there.
+  TensorFile tensors = {};
 };
 
 /// Imports the graph, which is consumed: each constant is freed as soon as it

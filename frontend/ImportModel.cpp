@@ -31,6 +31,9 @@ struct LoadedModel {
   ModelFileFormat format;
   tf::SavedModel savedModel;
   tf::MetaGraphDef metaGraph;
+  /// What of the tensors stays in the file.
+  std::shared_ptr<const MappedFile> file;
+  std::vector<absl::string_view> contents;
 };
 
 absl::StatusOr<LoadedModel> loadModel(const std::string &path) {
@@ -53,15 +56,17 @@ absl::StatusOr<LoadedModel> loadModel(const std::string &path) {
     message = &model.metaGraph;
   if (model.format.kind == ModelFileKind::GraphDef)
     message = model.metaGraph.mutable_graph_def();
-  absl::Status parsed = model.format.isText
-                            ? parseTextProto((*file)->bytes(), name, *message)
-                            : parseBinaryProto(**file, *message);
+  absl::Status parsed =
+      model.format.isText
+          ? parseTextProto((*file)->bytes(), name, *message)
+          : parseModelFile(**file, model.format.kind, *message, model.contents);
   if (!parsed.ok())
     return parsed;
   int64_t schema = model.savedModel.saved_model_schema_version();
   if (model.format.kind == ModelFileKind::SavedModel && schema != 1)
     return absl::UnimplementedError(absl::StrCat(
         name, ": expected a SavedModel of schema version 1, found ", schema));
+  model.file = *std::move(file);
   return model;
 }
 
@@ -211,6 +216,9 @@ absl::StatusOr<OwningOpRef<ModuleOp>> importModel(StringRef path,
   graphOptions.fileName = file;
   if (metaGraph.meta_info_def().has_stripped_op_list())
     graphOptions.modelOps = &metaGraph.meta_info_def().stripped_op_list();
+  for (absl::string_view content : model->contents)
+    graphOptions.tensors.contents.emplace_back(content.data(), content.size());
+  graphOptions.tensors.releasePages = MappedFile::pageReleaser(model->file);
   absl::StatusOr<OwningOpRef<ModuleOp>> module = importGraphDef(
       std::move(*metaGraph.mutable_graph_def()), graphOptions, context);
   if (!module.ok())

@@ -65,4 +65,11 @@ void MappedFile::releasePages(absl::string_view part) const {
     ::madvise(reinterpret_cast<void *>(begin), end - begin, MADV_DONTNEED);
 }
 
+std::function<void(const char *data, size_t size)>
+MappedFile::pageReleaser(std::shared_ptr<const MappedFile> file) {
+  return [file = std::move(file)](const char *data, size_t size) {
+    file->releasePages({data, size});
+  };
+}
+
 } // namespace firn

@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -30,6 +31,10 @@ public:
   /// Says that `part` of bytes() is not needed for now, so that its pages stop
   /// counting as this process's memory. The bytes stay readable.
   void releasePages(absl::string_view part) const;
+
+  /// releasePages() of `file` as a function that keeps it mapped.
+  static std::function<void(const char *data, size_t size)>
+  pageReleaser(std::shared_ptr<const MappedFile> file);
 
 private:
   MappedFile(std::string path, const char *data, size_t size)

@@ -1,8 +1,9 @@
 // Parses protobuf messages and tells TensorFlow's file kinds apart.
 #include "frontend/ProtoFile.h"
 
+#include "frontend/LargeContents.h"
 #include "frontend/MappedFile.h"
-#include "frontend/checkpoint/Coding.h"
+#include "frontend/WireReader.h"
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -57,28 +58,9 @@ absl::Status parseBinaryProto(absl::string_view bytes, const std::string &path,
                                      : notBinary(path, message);
 }
 
-/// Skips one field; false if there is none.
-static bool skipField(ByteReader &reader) {
-  std::optional<uint32_t> tag = reader.varint32();
-  if (!tag)
-    return false;
-  std::optional<uint64_t> size;
-  switch (*tag & 7) {
-  case 0:
-    return reader.varint64().has_value();
-  case 1:
-    return reader.take(8).has_value();
-  case 2:
-    size = reader.varint64();
-    return size && reader.take(*size);
-  case 5:
-    return reader.take(4).has_value();
-  default:
-    return false;
-  }
-}
-
-absl::Status parseBinaryProto(const MappedFile &file, pb::Message &message) {
+absl::Status parseModelFile(const MappedFile &file, ModelFileKind kind,
+                            pb::Message &message,
+                            std::vector<absl::string_view> &contents) {
   absl::string_view bytes = file.bytes();
   if (absl::Status status = checkSize(bytes, file.path()); !status.ok())
     return status;
@@ -87,14 +69,14 @@ absl::Status parseBinaryProto(const MappedFile &file, pb::Message &message) {
   constexpr size_t partSize = size_t(4) << 20;
   message.Clear();
   while (!bytes.empty()) {
-    ByteReader reader(bytes);
+    WireReader reader(bytes);
     while (bytes.size() - reader.rest().size() < partSize &&
            !reader.rest().empty())
-      if (!skipField(reader))
+      if (!reader.next())
         return notBinary(file.path(), message);
     absl::string_view part =
         bytes.substr(0, bytes.size() - reader.rest().size());
-    if (!mergeBinary(part, message))
+    if (!mergeBinary(withoutLargeContents(kind, part, contents), message))
       return notBinary(file.path(), message);
     file.releasePages(part);
     bytes.remove_prefix(part.size());
@@ -195,33 +177,18 @@ struct WireFields {
 
   /// False if `bytes` are no message or have a field number above maxField.
   bool scan(absl::string_view bytes) {
-    ByteReader reader(bytes);
-    while (!reader.rest().empty()) {
-      std::optional<uint32_t> tag = reader.varint32();
-      if (!tag || *tag >> 3 == 0 || *tag >> 3 >= maxField)
+    WireReader reader(bytes);
+    while (std::optional<WireField> field = reader.next()) {
+      if (field->number >= maxField)
         return false;
-      unsigned field = *tag >> 3;
-      switch (*tag & 7) {
-      case 0:
-        if (!reader.varint64())
-          return false;
-        ++varints[field];
-        break;
-      case 2: {
-        std::optional<uint64_t> size = reader.varint64();
-        std::optional<absl::string_view> contents =
-            size ? reader.take(*size) : std::nullopt;
-        if (!contents)
-          return false;
-        if (lengths[field]++ == 0)
-          firstLength[field] = *contents;
-        break;
-      }
-      default:
+      if (field->type == WireType::Varint)
+        ++varints[field->number];
+      else if (field->type != WireType::Bytes)
         return false;
-      }
+      else if (lengths[field->number]++ == 0)
+        firstLength[field->number] = field->payload;
     }
-    return true;
+    return reader.rest().empty();
   }
 };
 } // namespace

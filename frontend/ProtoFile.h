@@ -7,6 +7,7 @@
 
 #include <google/protobuf/message.h>
 #include <string>
+#include <vector>
 
 namespace firn {
 
@@ -15,10 +16,6 @@ class MappedFile;
 /// Parses `bytes` of the file `path` (for errors) into `message`. Messages may
 /// be nested 100 deep. Binary messages are below 2 GiB.
 absl::Status parseBinaryProto(absl::string_view bytes, const std::string &path,
-                              google::protobuf::Message &message);
-
-/// The same for all of a file, whose pages are given back as parsing goes on.
-absl::Status parseBinaryProto(const MappedFile &file,
                               google::protobuf::Message &message);
 
 /// The same for protobuf's text form; errors give line and column. Values of
@@ -37,6 +34,14 @@ struct ModelFileFormat {
 /// is neither of these; says what else it is where that can be told.
 absl::Status detectModelFile(absl::string_view bytes, const std::string &path,
                              ModelFileFormat &format);
+
+/// Parses a binary model file into `message`, which is of its kind. Large
+/// contents of tensors stay in the file (LargeContents.h): these parts of it
+/// are added to `contents`. Pages of the others are given back as parsing goes
+/// on.
+absl::Status parseModelFile(const MappedFile &file, ModelFileKind kind,
+                            google::protobuf::Message &message,
+                            std::vector<absl::string_view> &contents);
 
 } // namespace firn
 

@@ -77,10 +77,10 @@ static absl::Status importSignature(const std::string &key,
     return outputs.status();
 
   NamedAttrList defaults;
-  TensorBudget budget;
+  TensorFile file;
   for (const auto &[input, tensor] : signature.defaults()) {
     absl::StatusOr<TypedAttr> value =
-        tensorFromProto(tensor, builder.getContext(), budget);
+        tensorFromProto(tensor, builder.getContext(), file);
     if (!value.ok())
       return absl::Status(value.status().code(),
                           absl::StrCat("default of input '", input,

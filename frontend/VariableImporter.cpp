@@ -2,6 +2,7 @@
 #include "frontend/VariableImporter.h"
 
 #include "frontend/MappedFile.h"
+#include "ir/ConstantMemory.h"
 #include "ir/TFGConstants.h"
 #include "ir/TFGOps.h"
 #include "proto/TypeMap.h"
@@ -10,6 +11,8 @@
 #include "absl/strings/str_join.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/SymbolTable.h"
+
+#include <cstddef>
 
 using namespace mlir;
 
@@ -116,23 +119,17 @@ static ElementsAttr makeValue(RankedTensorType type, StringRef name,
   if (data.size() < tfg::kMinResourceBytes)
     return tfg::makeConstant(type, data);
 
-  // Values follow one another in a file without gaps, so one may lie askew.
-  auto address = reinterpret_cast<uintptr_t>(data.data());
-  size_t alignment =
-      std::min<size_t>(tfg::kResourceAlignment, address & -address);
-  if (alignment < std::min<size_t>(storedElementSize(tensor.dtype), 8)) {
-    AsmResourceBlob copy = HeapAsmResourceBlob::allocateAndCopyWithAlign(
-        data, tfg::kResourceAlignment, /*dataIsMutable=*/false);
-    if (tensor.file)
+  if (tensor.file) {
+    if (data.size() >= releaseAbove)
       tensor.file->releasePages(tensor.data);
-    return tfg::makeResource(type, name, std::move(copy));
+    return tfg::makeMapped(type, name, data,
+                           MappedFile::pageReleaser(std::move(tensor.file)));
   }
-  if (tensor.file && data.size() >= releaseAbove)
-    tensor.file->releasePages(tensor.data);
-  auto keepAlive = [owner = std::move(tensor.owner)](void *, size_t, size_t) {};
-  return tfg::makeResource(type, name,
-                           UnmanagedAsmResourceBlob::allocateWithAlign(
-                               data, alignment, std::move(keepAlive)));
+  auto keepAlive = [copy = std::move(tensor.copy)](void *, size_t, size_t) {};
+  return tfg::makeResource(
+      type, name,
+      UnmanagedAsmResourceBlob::allocateWithAlign(
+          data, alignof(std::max_align_t), std::move(keepAlive)));
 }
 
 /// The variable's value, checked against what its node declares; NotFound if

@@ -1,6 +1,7 @@
 //===- TFGConstants.cpp - making and reading constant tensors -------------===//
 
 #include "ir/TFGConstants.h"
+#include "ir/ConstantMemory.h"
 #include "ir/TFGDialect.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 
@@ -24,7 +25,7 @@ std::optional<unsigned> getElementByteSize(Type type) {
   return std::nullopt;
 }
 
-static bool hasDenseForm(Type elementType) {
+bool hasDenseForm(Type elementType) {
   return elementType.isIntOrFloat() || isa<ComplexType>(elementType);
 }
 
@@ -32,11 +33,12 @@ DenseResourceElementsAttr makeResource(RankedTensorType type, StringRef name,
                                        AsmResourceBlob blob) {
   auto &manager =
       DenseResourceElementsHandle::getManagerInterface(type.getContext());
-  return DenseResourceElementsAttr::get(type,
-                                        manager.insert(name, std::move(blob)));
+  DenseResourceElementsHandle handle = manager.insert(name, std::move(blob));
+  noteResource(handle);
+  return DenseResourceElementsAttr::get(type, handle);
 }
 
-static bool isSplat(ArrayRef<char> data, size_t elementSize) {
+bool isSplat(ArrayRef<char> data, size_t elementSize) {
   // All elements are equal iff the data equals itself shifted by one element.
   return data.size() > elementSize &&
          std::memcmp(data.data(), data.data() + elementSize,

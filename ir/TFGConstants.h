@@ -31,6 +31,12 @@ inline constexpr size_t kResourceAlignment = 64;
 /// 1, int4: 1); nullopt for strings, resources, variants and references.
 std::optional<unsigned> getElementByteSize(mlir::Type elementType);
 
+/// Whether MLIR has a dense form, with splats, for tensors of such elements.
+bool hasDenseForm(mlir::Type elementType);
+
+/// Whether `data` are several elements, all equal.
+bool isSplat(llvm::ArrayRef<char> data, size_t elementSize);
+
 /// A tensor of raw values: row-major, little endian, packed as
 /// getElementByteSize says. `data` is copied once.
 mlir::ElementsAttr makeConstant(mlir::RankedTensorType type,

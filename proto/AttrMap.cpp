@@ -16,8 +16,8 @@ namespace {
 /// Makes attributes of values, remembering the first error.
 class AttrReader {
 public:
-  AttrReader(MLIRContext *context, TensorBudget &budget)
-      : builder(context), budget(budget) {}
+  AttrReader(MLIRContext *context, TensorFile &file)
+      : builder(context), file(file) {}
 
   absl::StatusOr<Attribute> read(const tf::AttrValue &value) {
     Attribute attr = convert(value);
@@ -46,12 +46,12 @@ private:
   }
 
   Attribute tensor(const tf::TensorProto &tensor) {
-    return take(tensorFromProto(tensor, builder.getContext(), budget));
+    return take(tensorFromProto(tensor, builder.getContext(), file));
   }
 
   Attribute func(const tf::NameAttrList &func) {
     DictionaryAttr attrs =
-        take(attrsFromProto(func.attr(), builder.getContext(), budget));
+        take(attrsFromProto(func.attr(), builder.getContext(), file));
     if (!attrs)
       return {};
     return tfg::FuncAttr::get(
@@ -110,7 +110,7 @@ private:
   }
 
   Builder builder;
-  TensorBudget &budget;
+  TensorFile &file;
   absl::Status error;
 };
 
@@ -177,8 +177,8 @@ absl::Status listToProto(ArrayAttr array, tf::AttrValue::ListValue &list) {
 
 absl::StatusOr<Attribute> attrFromProto(const tf::AttrValue &value,
                                         MLIRContext *context,
-                                        TensorBudget &budget) {
-  return AttrReader(context, budget).read(value);
+                                        TensorFile &file) {
+  return AttrReader(context, file).read(value);
 }
 
 absl::Status attrToProto(Attribute attr, tf::AttrValue &value) {
@@ -237,12 +237,12 @@ absl::Status attrToProto(Attribute attr, tf::AttrValue &value) {
 
 absl::StatusOr<DictionaryAttr> attrsFromProto(const AttrValueMap &attrs,
                                               MLIRContext *context,
-                                              TensorBudget &budget) {
+                                              TensorFile &file) {
   SmallVector<NamedAttribute> entries;
   for (const auto &[name, value] : attrs) {
     if (name.empty())
       return absl::InvalidArgumentError("an attribute has an empty name");
-    absl::StatusOr<Attribute> attr = attrFromProto(value, context, budget);
+    absl::StatusOr<Attribute> attr = attrFromProto(value, context, file);
     if (!attr.ok())
       return absl::Status(
           attr.status().code(),

@@ -17,13 +17,13 @@ using AttrValueMap = google::protobuf::Map<std::string, tf::AttrValue>;
 /// The attribute of a value. A value that is not set becomes a unit attribute.
 absl::StatusOr<mlir::Attribute> attrFromProto(const tf::AttrValue &value,
                                               mlir::MLIRContext *context,
-                                              TensorBudget &budget);
+                                              TensorFile &file);
 absl::Status attrToProto(mlir::Attribute attr, tf::AttrValue &value);
 
 /// The attributes by name. Refuses an empty name.
 absl::StatusOr<mlir::DictionaryAttr> attrsFromProto(const AttrValueMap &attrs,
                                                     mlir::MLIRContext *context,
-                                                    TensorBudget &budget);
+                                                    TensorFile &file);
 absl::Status attrsToProto(mlir::DictionaryAttr dictionary, AttrValueMap &attrs);
 
 /// The kind of a value as OpDefs name it: "string", "list(int)", … An empty

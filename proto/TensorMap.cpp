@@ -139,19 +139,19 @@ size_t tensorElementSize(tf::DataType dtype) {
 
 namespace {
 
-absl::Status spend(TensorBudget &budget, int64_t count, int64_t elementSize) {
-  if (count > budget.expandedBytes / elementSize)
+absl::Status spend(TensorFile &file, int64_t count, int64_t elementSize) {
+  if (count > file.expandedBytes / elementSize)
     return absl::ResourceExhaustedError(absl::StrCat(
         "the values that a tensor repeats take ", count, " × ", elementSize,
         " bytes, more than the limit of expanded constants allows"));
-  budget.expandedBytes -= count * elementSize;
+  file.expandedBytes -= count * elementSize;
   return absl::OkStatus();
 }
 
 /// Repeats the last of the elements in `bytes` up to `count` of them; equal
 /// elements become one where a splat can hold them.
 absl::Status expand(std::string &bytes, int64_t count, size_t size,
-                    bool canSplat, TensorBudget &budget) {
+                    bool canSplat, TensorFile &file) {
   if (bytes.empty())
     bytes.assign(size, '\0');
   if (static_cast<int64_t>(bytes.size() / size) >= count)
@@ -163,7 +163,7 @@ absl::Status expand(std::string &bytes, int64_t count, size_t size,
     bytes.resize(size);
     return absl::OkStatus();
   }
-  absl::Status status = spend(budget, count, size);
+  absl::Status status = spend(file, count, size);
   if (!status.ok())
     return status;
   std::string last = bytes.substr(bytes.size() - size);
@@ -173,19 +173,37 @@ absl::Status expand(std::string &bytes, int64_t count, size_t size,
   return absl::OkStatus();
 }
 
+/// The content of a tensor, in the message or in the file; empty if it has
+/// none.
+absl::StatusOr<ArrayRef<char>> contentOf(const tf::TensorProto &proto,
+                                         const TensorFile &file) {
+  const std::string &content = proto.tensor_content();
+  size_t number = proto.content_in_file();
+  if (number == 0)
+    return ArrayRef(content.data(), content.size());
+  if (number > file.contents.size() || !content.empty())
+    return absl::InvalidArgumentError(
+        "a tensor has a field that TensorFlow's do not have");
+  return file.contents[number - 1];
+}
+
 absl::StatusOr<TypedAttr> numbersFromProto(const tf::TensorProto &proto,
                                            RankedTensorType type,
-                                           TensorBudget &budget) {
+                                           TensorFile &file) {
   int64_t count = type.getNumElements();
   size_t size = *tfg::getElementByteSize(type.getElementType());
-  const std::string &content = proto.tensor_content();
-  if (!content.empty()) {
-    if (content.size() != count * size)
+  absl::StatusOr<ArrayRef<char>> content = contentOf(proto, file);
+  if (!content.ok())
+    return content.status();
+  if (!content->empty()) {
+    if (content->size() != count * size)
       return absl::InvalidArgumentError(
           absl::StrCat("a tensor of ", count, " elements of ", size,
-                       " bytes has a content of ", content.size(), " bytes"));
+                       " bytes has a content of ", content->size(), " bytes"));
     return TypedAttr(
-        tfg::makeConstant(type, ArrayRef(content.data(), content.size())));
+        proto.content_in_file()
+            ? tfg::makeMapped(type, "tensor", *content, file.releasePages)
+            : tfg::makeConstant(type, *content));
   }
   std::string bytes = tensorListBytes(proto, count);
   if (bytes.size() % size != 0)
@@ -195,7 +213,7 @@ absl::StatusOr<TypedAttr> numbersFromProto(const tf::TensorProto &proto,
     return TypedAttr(tfg::makeConstant(type, {}));
   bool canSplat =
       isa<IntegerType, FloatType, ComplexType>(type.getElementType());
-  absl::Status status = expand(bytes, count, size, canSplat, budget);
+  absl::Status status = expand(bytes, count, size, canSplat, file);
   if (!status.ok())
     return status;
   return TypedAttr(
@@ -229,7 +247,7 @@ absl::Status readStringContent(const std::string &content, int64_t count,
 
 absl::StatusOr<TypedAttr> stringsFromProto(const tf::TensorProto &proto,
                                            RankedTensorType type,
-                                           TensorBudget &budget) {
+                                           TensorFile &file) {
   int64_t count = type.getNumElements();
   SmallVector<StringRef> values;
   if (!proto.tensor_content().empty()) {
@@ -247,7 +265,7 @@ absl::StatusOr<TypedAttr> stringsFromProto(const tf::TensorProto &proto,
   if (llvm::all_equal(values) && !values.empty()) {
     values.resize(1);
   } else if (static_cast<int64_t>(values.size()) < count) {
-    absl::Status status = spend(budget, count, sizeof(StringRef));
+    absl::Status status = spend(file, count, sizeof(StringRef));
     if (!status.ok())
       return status;
     values.resize(count, values.back());
@@ -267,13 +285,13 @@ absl::StatusOr<TypedAttr> rawFromProto(const tf::TensorProto &proto,
 
 absl::StatusOr<TypedAttr> tensorFromProto(const tf::TensorProto &proto,
                                           MLIRContext *context,
-                                          TensorBudget &budget) {
+                                          TensorFile &file) {
   absl::StatusOr<RankedTensorType> type = constantType(proto, context);
   if (!type.ok())
     return type.status();
   switch (proto.dtype()) {
   case tf::DT_STRING:
-    return stringsFromProto(proto, *type, budget);
+    return stringsFromProto(proto, *type, file);
   case tf::DT_VARIANT:
     return rawFromProto(proto, *type);
   case tf::DT_RESOURCE:
@@ -281,7 +299,7 @@ absl::StatusOr<TypedAttr> tensorFromProto(const tf::TensorProto &proto,
         "a constant holds a resource handle, which has no meaning outside of "
         "the program that wrote it");
   default:
-    return numbersFromProto(proto, *type, budget);
+    return numbersFromProto(proto, *type, file);
   }
 }
 

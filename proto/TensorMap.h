@@ -6,27 +6,34 @@
 // the first ones and the last of them repeats up to the tensor's size; without
 // any, all are zero. So 30 bytes can declare a tensor of any size: equal values
 // stay one value (a splat), and what must be expanded is counted against a
-// budget.
+// budget. Large contents may have been left in the file (`content_in_file`).
 #ifndef FIRN_PROTO_TENSORMAP_H
 #define FIRN_PROTO_TENSORMAP_H
 
 #include "absl/status/statusor.h"
+#include "ir/ConstantMemory.h"
 #include "ir/TFGDialect.h"
 #include "proto/tensor.pb.h"
 
+#include <vector>
+
 namespace firn {
 
-/// How many bytes the tensors of one file may take beyond what the file has of
-/// them.
-struct TensorBudget {
+/// What the tensors of one file share.
+struct TensorFile {
+  /// How many bytes they may take beyond what the file has of them.
   int64_t expandedBytes = int64_t(256) << 20;
+  /// The contents that were left in the file, mapped, and how to give back the
+  /// pages of a part of them.
+  std::vector<llvm::ArrayRef<char>> contents = {};
+  tfg::ReleasePages releasePages = {};
 };
 
 /// The values as an attribute of type tensor<…>. Refuses unknown dimensions,
 /// sizes that overflow, data that does not fit the shape, and resource handles.
 absl::StatusOr<mlir::TypedAttr> tensorFromProto(const tf::TensorProto &proto,
                                                 mlir::MLIRContext *context,
-                                                TensorBudget &budget);
+                                                TensorFile &file);
 
 /// Writes the tensor: one element or a splat as a typed value, others as
 /// `tensor_content`; strings as `string_val`.

@@ -26,6 +26,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/Matchers.h"
 
 using namespace mlir;
@@ -118,10 +119,19 @@ std::optional<SmallVector<float>> floatsOf(Value value) {
     return std::nullopt;
   if (auto dense = dyn_cast<DenseFPElementsAttr>(attribute))
     return llvm::to_vector(dense.getValues<float>());
-  if (auto resource = dyn_cast<DenseF32ResourceElementsAttr>(attribute))
-    if (auto values = resource.tryGetAsArrayRef())
-      return llvm::to_vector(*values);
-  return std::nullopt;
+  auto resource = dyn_cast<DenseResourceElementsAttr>(attribute);
+  AsmResourceBlob *blob =
+      resource && resource.getType().getElementType().isF32()
+          ? resource.getRawHandle().getBlob()
+          : nullptr;
+  if (!blob)
+    return std::nullopt;
+  // Of any alignment.
+  SmallVector<float> values(blob->getData().size() / sizeof(float));
+  if (!values.empty())
+    std::memcpy(values.data(), blob->getData().data(),
+                values.size() * sizeof(float));
+  return values;
 }
 
 /// The share of the lanes' work that is useful with `pixels` side by side.

@@ -5,16 +5,12 @@
 
 #include "backend/jit/ElementBytes.h"
 #include "backend/jit/JitDialect.h"
-#include "backend/runtime/Memory.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinAttributes.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
-
-#include <cstring>
 
 using namespace mlir;
 
@@ -25,91 +21,6 @@ namespace {
 /// Larger splats are written by a fill when the code runs instead of being
 /// stored.
 constexpr int64_t kMaxStoredSplatBytes = 64 * 1024;
-
-} // namespace
-
-std::pair<unsigned, void *> ConstantTable::allocate(int64_t bytes) {
-  void *memory = runtime::allocateAligned(bytes);
-  if (!memory)
-    llvm::report_bad_alloc_error("constants of a compiled module");
-  owned.emplace_back(memory);
-  entries.push_back({memory, bytes});
-  return {entries.size() - 1, memory};
-}
-
-FailureOr<unsigned> ConstantTable::add(ElementsAttr value, Location loc) {
-  auto [it, inserted] = known.try_emplace(value, entries.size());
-  if (!inserted)
-    return it->second;
-  int64_t width = elementBytes(value.getElementType());
-  int64_t count = value.getNumElements();
-  int64_t bytes = width * count;
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
-    AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-    if (!blob || static_cast<int64_t>(blob->getData().size()) != bytes)
-      return emitError(loc)
-             << "the data of constant '" << resource.getRawHandle().getKey()
-             << "' is " << (blob ? "not of its type's size" : "missing");
-    const char *data = blob->getData().data();
-    if (reinterpret_cast<uintptr_t>(data) % std::min<int64_t>(width, 16) == 0) {
-      entries.push_back({data, bytes});
-      return it->second;
-    }
-    std::memcpy(allocate(bytes).second, data, bytes);
-    return it->second;
-  }
-  auto dense = dyn_cast<DenseElementsAttr>(value);
-  if (!dense)
-    return emitError(loc) << "expected a dense constant, found " << value;
-  bool isPacked = isa<IntegerType>(dense.getElementType()) &&
-                  dense.getElementType().getIntOrFloatBitWidth() < 8;
-  ArrayRef<char> raw = dense.getRawData();
-  if (!dense.isSplat() && !isPacked &&
-      reinterpret_cast<uintptr_t>(raw.data()) % std::min<int64_t>(width, 8) ==
-          0) {
-    entries.push_back({raw.data(), bytes});
-    return it->second;
-  }
-  auto *out = static_cast<char *>(allocate(bytes).second);
-  // Integers of fewer than 8 bits may be packed in the attribute.
-  if (isPacked) {
-    for (auto [index, element] : llvm::enumerate(dense.getValues<APInt>()))
-      out[index] = static_cast<char>(element.getZExtValue());
-    return it->second;
-  }
-  if (!dense.isSplat()) {
-    std::memcpy(out, raw.data(), bytes);
-    return it->second;
-  }
-  for (int64_t index = 0; index < count; ++index)
-    std::memcpy(out + index * width, raw.data(), width);
-  return it->second;
-}
-
-unsigned ConstantTable::addStrings(DenseStringElementsAttr strings) {
-  auto [it, inserted] = known.try_emplace(strings, entries.size());
-  if (!inserted)
-    return it->second;
-  std::vector<std::string> values;
-  for (StringRef text : strings.getRawStringData())
-    values.push_back(text.str());
-  return addTexts(std::move(values), strings.getType().getNumElements());
-}
-
-unsigned ConstantTable::addTexts(std::vector<std::string> strings,
-                                 int64_t count) {
-  auto [number, memory] = allocate(count * sizeof(std::string *));
-  entries[number].isStrings = true;
-  auto *out = static_cast<const std::string **>(memory);
-  for (int64_t index = 0; index < count; ++index)
-    if (index == 0 || strings.size() > 1)
-      out[index] = &texts.emplace_back(std::move(strings[index]));
-    else
-      out[index] = out[0];
-  return number;
-}
-
-namespace {
 
 /// The buffer type of a tensor that lies dense in memory.
 MemRefType bufferType(RankedTensorType type) {

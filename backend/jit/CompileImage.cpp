@@ -21,6 +21,7 @@
 #include "backend/jit/TileBatch.h"
 
 #include "mlir/IR/Diagnostics.h"
+#include "llvm/ADT/BitVector.h"
 
 #include "absl/strings/str_cat.h"
 
@@ -55,11 +56,20 @@ LogicalResult toBuffers(func::FuncOp main, NativeImage &image) {
   return success();
 }
 
-/// Constants that only packing read are not needed any more.
-void dropUnusedConstants(func::FuncOp main, NativeImage &image) {
+/// Constants that only packing read are not needed any more; the others become
+/// the image's.
+void keepUsedConstants(func::FuncOp main, NativeImage &image,
+                       const ConstantTable::Release &release) {
+  // Several arguments may be the same entry.
+  llvm::BitVector used(image.constants.size());
   for (auto [index, entry] : llvm::enumerate(image.bound.constants))
-    if (main.getArgument(image.bound.numInputs + index).use_empty())
-      entry = image.constants.allocate(0).first;
+    if (!main.getArgument(image.bound.numInputs + index).use_empty())
+      used.set(entry);
+  for (unsigned entry = 0; entry < used.size(); ++entry)
+    if (used.test(entry))
+      image.constants.keep(entry, release);
+    else
+      image.constants.drop(entry, release);
 }
 
 } // namespace
@@ -128,7 +138,7 @@ absl::StatusOr<NativeImage> compileImage(ModuleOp original,
   if (failed(calls))
     return failure("calling routines");
   image.sites = std::move(*calls);
-  dropUnusedConstants(main, image);
+  keepUsedConstants(main, image, options.releaseConstant);
   FailureOr<ArenaPlan> plan = planArena(main);
   if (failed(plan))
     return failure("planning memory");

@@ -71,6 +71,7 @@ private:
   Value panelsOf(unsigned constant, const PanelLayout &layout, Location loc);
   Value filtersOf(unsigned constant, const Kernel &kernel, Location loc);
   Value addConstant(unsigned entry, MemRefType type, Location loc);
+  void replaceConstant(OpOperand &operand, unsigned constant, Value packed);
   void transformImage(LaunchOp launch, const Kernel &kernel);
   bool isParallel(int64_t tiles, double cycles) const {
     return options.threads != 1 && tiles > 1 && cycles > kMinParallelCycles;
@@ -169,6 +170,23 @@ Value KernelEmitter::addConstant(unsigned entry, MemRefType type,
   return main.getBody().front().insertArgument(position, type, loc);
 }
 
+/// Replaces `constant`, of which `operand` is the whole, by what it was packed
+/// into. With the last use its own values go: at no time all constants are in
+/// memory twice.
+void KernelEmitter::replaceConstant(OpOperand &operand, unsigned constant,
+                                    Value packed) {
+  Value old = operand.get();
+  operand.set(packed);
+  while (Operation *op = old.getDefiningOp()) {
+    if (!op->use_empty())
+      return;
+    old = op->getOperand(0);
+    op->erase();
+  }
+  if (old.use_empty())
+    table.drop(constant, options.releaseConstant);
+}
+
 Value KernelEmitter::panelsOf(unsigned constant, const PanelLayout &layout,
                               Location loc) {
   Value &argument = packed[{constant, &layout}];
@@ -190,7 +208,7 @@ Value KernelEmitter::filtersOf(unsigned constant, const Kernel &kernel,
   int64_t count = winograd.plan.filterElements();
   auto [entry, memory] = table.allocate(count * int64_t(sizeof(float)));
   transformFilters(winograd.plan, winograd.filter,
-                   static_cast<const float *>(table[constant].data),
+                   static_cast<const char *>(table[constant].data),
                    static_cast<float *>(memory));
   Type element = winograd.filter.element;
   argument = addConstant(entry, MemRefType::get({count}, element), loc);
@@ -215,7 +233,8 @@ void KernelEmitter::transformImage(LaunchOp launch, const Kernel &kernel) {
       b.getDenseI64ArrayAttr({}));
   transform.setParallel(isParallel(parts, plan.inputCycles));
   transform->setAttr(kSummaryAttr, b.getStringAttr("winograd_input"));
-  filter.set(filtersOf(*constantOf(filter.get()), kernel, loc));
+  unsigned constant = *constantOf(filter.get());
+  replaceConstant(filter, constant, filtersOf(constant, kernel, loc));
   image.set(tiles);
 }
 
@@ -228,8 +247,9 @@ FailureOr<unsigned> KernelEmitter::run() {
       return failure();
     for (const PanelLayout &layout : (*kernel)->panels) {
       OpOperand &operand = launch->getOpOperand(layout.argument);
-      operand.set(
-          panelsOf(*constantOf(operand.get()), layout, launch.getLoc()));
+      unsigned constant = *constantOf(operand.get());
+      replaceConstant(operand, constant,
+                      panelsOf(constant, layout, launch.getLoc()));
     }
     if ((*kernel)->winograd)
       transformImage(launch, **kernel);

@@ -11,6 +11,8 @@
 #ifndef FIRN_BACKEND_JIT_IMAGESTREAM_H
 #define FIRN_BACKEND_JIT_IMAGESTREAM_H
 
+#include "backend/runtime/ThreadPool.h"
+
 #include "absl/functional/function_ref.h"
 
 #include <cstdint>
@@ -85,13 +87,15 @@ class ImageReader {
 public:
   static constexpr bool kReads = true;
   /// Reads `bytes` bytes at `offset` of the blobs, which are there; false if
-  /// that fails.
+  /// that fails. Called by several threads at a time.
   using ReadBlob =
       absl::FunctionRef<bool(void *memory, int64_t offset, int64_t bytes)>;
 
-  /// `blobBytes`: the size of all blobs with what lies between them.
-  ImageReader(std::string_view table, int64_t blobBytes, ReadBlob readBlob)
-      : rest(table), blobBytes(blobBytes), readBlob(readBlob) {}
+  /// `blobBytes`: the size of all blobs with what lies between them. Blobs are
+  /// read by the threads of `pool`, if there is one.
+  ImageReader(std::string_view table, int64_t blobBytes, ReadBlob readBlob,
+              runtime::ThreadPool *pool = nullptr)
+      : rest(table), blobBytes(blobBytes), readBlob(readBlob), pool(pool) {}
 
   template <typename... Ts> void operator()(Ts &...values) {
     (get(values), ...);
@@ -101,8 +105,11 @@ public:
   bool mayHaveBlob(int64_t bytes) const {
     return bytes >= 0 && bytes <= blobBytes - nextBlob;
   }
-  /// Fills `memory` with the next blob, whose size must be `bytes`.
+  /// Lets readBlobs() fill `memory` with the next blob, whose size must be
+  /// `bytes`.
   void blob(void *memory, int64_t bytes);
+  /// Reads the blobs that were asked for.
+  void readBlobs();
 
   void fail() {
     hasFailed = true;
@@ -110,7 +117,7 @@ public:
   }
   bool failed() const { return hasFailed; }
   /// Whether everything was read, and all of it fitted.
-  bool finished() const { return !hasFailed && rest.empty(); }
+  bool finished() const { return !hasFailed && rest.empty() && blobs.empty(); }
 
 private:
   uint64_t number() {
@@ -153,9 +160,17 @@ private:
     }
   }
 
+  struct Blob {
+    char *memory;
+    int64_t offset, bytes;
+    uint64_t checksum;
+  };
+
   std::string_view rest;
   int64_t blobBytes;
   ReadBlob readBlob;
+  runtime::ThreadPool *pool;
+  std::vector<Blob> blobs;
   int64_t nextBlob = 0;
   bool hasFailed = false;
 };

@@ -130,6 +130,7 @@ void NativeImage::read(ImageReader &reader) {
       reader.fail();
     }
   }
+  reader.readBlobs();
   bound.constants.assign(arguments.begin(), arguments.end());
   size_t slots = 2 + bound.constants.size() + bound.outputs.size();
   for (const ArgumentType &input : inputs)

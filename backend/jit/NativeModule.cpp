@@ -23,7 +23,7 @@ namespace {
 struct CallState {
   CallState(size_t numSlots, int64_t arenaBytes)
       : slots(numSlots), arena(runtime::allocateAligned(arenaBytes)) {}
-  ~CallState() { std::free(arena); }
+  ~CallState() { runtime::freeAligned(arena); }
 
   runtime::CallContext context;
   StringArguments strings;

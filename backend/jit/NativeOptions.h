@@ -2,6 +2,8 @@
 #ifndef FIRN_BACKEND_JIT_NATIVEOPTIONS_H
 #define FIRN_BACKEND_JIT_NATIVEOPTIONS_H
 
+#include "backend/jit/ConstantTable.h"
+
 namespace firn::jit {
 
 /// Whether 3×3 convolutions use Winograd's algorithm.
@@ -30,6 +32,9 @@ struct NativeOptions {
   bool dumpIR = false;
   /// Code that takes the time of each op, for profile().
   bool profile = false;
+  /// Is told of each constant of the module that is not read any more: it was
+  /// packed or copied.
+  ConstantTable::Release releaseConstant = {};
 };
 
 } // namespace firn::jit

@@ -205,22 +205,26 @@ std::optional<WinogradPlan> planWinograd(const KernelSpec &spec,
 }
 
 void transformFilters(const WinogradPlan &plan, const Access &access,
-                      const float *from, float *to) {
+                      const char *from, float *to) {
   const WinogradMatrices &matrices = WinogradMatrices::get(plan.m);
   int64_t n = plan.n(), width = plan.panelWidth();
   std::fill_n(to, plan.filterElements(), 0.0F);
   for (int64_t c = 0; c < plan.channels; ++c)
     for (int64_t k = 0; k < plan.filters; ++k) {
-      const float *taps =
-          from + access.offset + c * access.strides[6] + k * access.strides[3];
+      int64_t first =
+          access.offset + c * access.strides[6] + k * access.strides[3];
+      auto tap = [&](int64_t y, int64_t x) {
+        int64_t at = first + y * access.strides[4] + x * access.strides[5];
+        float value;
+        std::memcpy(&value, from + at * int64_t(sizeof(float)), sizeof(float));
+        return double(value);
+      };
       double rows[6][3]; // G g
       for (int64_t i = 0; i < n; ++i)
         for (int64_t x = 0; x < 3; ++x) {
           rows[i][x] = 0;
           for (int64_t y = 0; y < 3; ++y)
-            rows[i][x] +=
-                matrices.filterTransform[i * 3 + y] *
-                double(taps[y * access.strides[4] + x * access.strides[5]]);
+            rows[i][x] += matrices.filterTransform[i * 3 + y] * tap(y, x);
         }
       float *panel = to + (k / width) * n * n * plan.channels * width;
       for (int64_t i = 0; i < n; ++i)

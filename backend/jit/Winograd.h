@@ -78,10 +78,10 @@ std::optional<WinogradPlan> planWinograd(const KernelSpec &spec,
                                          const llvm::BitVector &constants,
                                          const HostTarget &host, Winograd mode);
 
-/// Transforms the filters, f32 at `from` as `access` reads them, into `to`,
-/// which has room for plan.filterElements().
+/// Transforms the filters, f32 at `from` (of any alignment) as `access` reads
+/// them, into `to`, which has room for plan.filterElements().
 void transformFilters(const WinogradPlan &plan, const Access &access,
-                      const float *from, float *to);
+                      const char *from, float *to);
 
 } // namespace firn::jit
 

@@ -50,7 +50,7 @@ void *CallContext::allocate(int64_t bytes) {
 
 void CallContext::releaseHeap() {
   for (void *memory : heap)
-    std::free(memory);
+    freeAligned(memory);
   heap.clear();
 }
 
@@ -103,7 +103,7 @@ void firn_free(CallContext *context, void *memory) {
     return;
   *it = context->heap.back();
   context->heap.pop_back();
-  std::free(memory);
+  freeAligned(memory);
 }
 
 void *firn_output(CallContext *context, int64_t index, const int64_t *dims,

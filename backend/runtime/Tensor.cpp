@@ -50,7 +50,7 @@ Tensor &Tensor::operator=(Tensor other) noexcept {
   return *this;
 }
 
-Tensor::~Tensor() { std::free(buffer); }
+Tensor::~Tensor() { runtime::freeAligned(buffer); }
 
 absl::StatusOr<Tensor> Tensor::uninitialized(DType dtype,
                                              std::span<const int64_t> shape) {
@@ -61,12 +61,12 @@ absl::StatusOr<Tensor> Tensor::uninitialized(DType dtype,
       return invalidShape(dtype, shape);
     // A vector ends the program where there is no memory for it: asked before.
     auto size = static_cast<size_t>(*count);
-    std::unique_ptr<void, decltype(&std::free)> probe(
+    std::unique_ptr<void, decltype(&runtime::freeAligned)> probe(
         size > tensor.text.max_size() / 2
             ? nullptr
             : runtime::allocateAligned(
                   static_cast<int64_t>(size * sizeof(std::string))),
-        std::free);
+        runtime::freeAligned);
     if (!probe)
       return absl::ResourceExhaustedError(
           absl::StrCat("no memory for ", *count, " strings"));

@@ -5,6 +5,7 @@
 #ifndef FIRN_BACKEND_RUNTIME_THREADPOOL_H
 #define FIRN_BACKEND_RUNTIME_THREADPOOL_H
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -35,6 +36,22 @@ public:
   /// another loop has the pool (also from within a body), the caller runs its
   /// loop alone.
   void parallelFor(int64_t count, Body body, void *context);
+
+  /// Calls `body(i)` for each i of [0, count), in parallel; whoever is free
+  /// takes the next one, in order.
+  template <typename Fn> void forEach(int64_t count, Fn body) {
+    struct Loop {
+      Fn &body;
+      int64_t count;
+      std::atomic<int64_t> next{0};
+    } loop{body, count};
+    auto run = [](void *context, int64_t, int64_t) {
+      auto &loop = *static_cast<Loop *>(context);
+      for (int64_t i; (i = loop.next.fetch_add(1)) < loop.count;)
+        loop.body(i);
+    };
+    parallelFor(std::min<int64_t>(count, numThreads()), run, &loop);
+  }
 
 private:
   void work(unsigned part);

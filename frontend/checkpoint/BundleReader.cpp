@@ -281,12 +281,11 @@ BundleReader::readStored(const CheckpointEntry &entry,
     auto copy = std::make_shared<std::string>(bytes);
     reverseElements(*copy, location.dtype);
     tensor.data = *copy;
-    tensor.owner = std::move(copy);
+    tensor.copy = std::move(copy);
     return tensor;
   }
   tensor.data = bytes;
-  tensor.file = file->get();
-  tensor.owner = *std::move(file);
+  tensor.file = *std::move(file);
   return tensor;
 }
 

@@ -169,7 +169,7 @@ CheckpointReader::readRegion(const CheckpointEntry &entry,
   }
   CheckpointTensor result{entry.dtype, region.lengths};
   result.data = absl::string_view(buffer->data(), buffer->size());
-  result.owner = std::move(buffer);
+  result.copy = std::move(buffer);
   return result;
 }
 

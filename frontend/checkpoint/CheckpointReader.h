@@ -33,10 +33,9 @@ struct CheckpointTensor {
   /// Numeric types: row-major, little endian, dense, of no particular
   /// alignment.
   absl::string_view data = {};
-  /// Keeps `data` alive.
-  std::shared_ptr<const void> owner = {};
-  /// The file that `data` is a part of; null if it is a copy.
-  const MappedFile *file = nullptr;
+  /// Keep `data` alive: the file that it is a part of, or the copy that it is.
+  std::shared_ptr<const MappedFile> file = {};
+  std::shared_ptr<const void> copy = {};
   /// DT_STRING: the elements.
   std::vector<std::string> strings = {};
 };

@@ -206,7 +206,7 @@ SliceTableReader::readStored(const CheckpointEntry &entry,
                  values.bytes.size() / elementSize);
   auto copy = std::make_shared<std::string>(std::move(values.bytes));
   tensor.data = *copy;
-  tensor.owner = std::move(copy);
+  tensor.copy = std::move(copy);
   return tensor;
 }
 

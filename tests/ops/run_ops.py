@@ -3,7 +3,8 @@
 
 The cases of an op become one graph, which `firn run` compiles and runs with all inputs
 constant (folded) and with all inputs fed, on one and on two threads; the results of the
-latter two must be the same bit by bit. With --any-size it is also compiled without the
+latter two must be the same bit by bit. Buffers end at pages that code must not touch
+(FIRN_GUARD_PAGES). With --any-size it is also compiled without the
 sizes of the inputs, once for all of them; cases that kit/stages.py names apart, because their
 code is made when the sizes are there. A graph that does not run is taken apart, so that only the cases to
 blame fail.
@@ -11,6 +12,7 @@ blame fail.
 import argparse
 import concurrent.futures
 import importlib.util
+import os
 import pathlib
 import subprocess
 import sys
@@ -28,6 +30,8 @@ class Mode:
     def __init__(self, name, constant=False, threads=1, any_size=False):
         self.name, self.constant, self.threads, self.any_size = name, constant, threads, any_size
 
+
+GUARDED = os.environ | {"FIRN_GUARD_PAGES": "1"}
 
 CONSTANT, FED = Mode("constant", constant=True), Mode("fed")
 TWO_THREADS, ANY_SIZE = Mode("fed, 2 threads", threads=2), Mode("any size", any_size=True)
@@ -71,7 +75,7 @@ class Runner:
                 outputs[key] = f"{folder}/out{index}.npy"
                 command += ["--fetch", f"{name}={outputs[key]}"]
             try:
-                done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+                done = subprocess.run(command, env=GUARDED, capture_output=True, text=True, timeout=300)
             except subprocess.TimeoutExpired:
                 return None, "takes more than 300 seconds"
             if done.returncode != 0:

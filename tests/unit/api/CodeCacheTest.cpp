@@ -188,6 +188,7 @@ TEST_F(CodeCacheTest, EveryByteIsChecked) {
     bool loaded = cache->load(key, [&](jit::ImageReader &reader) {
       reader(readNumbers, readText);
       reader.blob(readBlob.data(), int64_t(readBlob.size()));
+      reader.readBlobs();
     });
     if (loaded) {
       EXPECT_EQ(readNumbers, numbers);
@@ -341,6 +342,7 @@ TEST_F(CodeCacheTest, OldestEntriesMakeRoom) {
     return cache->load(Digest{number}, [&](jit::ImageReader &reader) {
       std::string memory(blob.size(), '\0');
       reader.blob(memory.data(), int64_t(memory.size()));
+      reader.readBlobs();
     });
   };
   auto hoursOld = [&](uint8_t number, int hours) {

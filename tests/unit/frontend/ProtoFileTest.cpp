@@ -130,9 +130,11 @@ TEST(ParseProto, FilesAreParsedInParts) {
   }
   graph.mutable_versions()->set_producer(21);
   std::string bytes = graph.SerializeAsString();
-  auto parse = [&](const std::string &contents, tf::GraphDef &parsed) {
-    writeFile(folder.path("g"), contents);
-    return parseBinaryProto(**MappedFile::open(folder.path("g")), parsed);
+  auto parse = [&](const std::string &written, tf::GraphDef &parsed) {
+    writeFile(folder.path("g"), written);
+    std::vector<absl::string_view> contents;
+    return parseModelFile(**MappedFile::open(folder.path("g")),
+                          ModelFileKind::GraphDef, parsed, contents);
   };
   tf::GraphDef parsed;
   parsed.add_node()->set_name("left over");
@@ -140,6 +142,85 @@ TEST(ParseProto, FilesAreParsedInParts) {
   EXPECT_EQ(parsed.SerializeAsString(), bytes);
   EXPECT_FALSE(parse(bytes.substr(0, bytes.size() - 1), parsed).ok());
   EXPECT_FALSE(parse(bytes + "\x07", parsed).ok());
+}
+
+namespace {
+
+tf::NodeDef constant(const std::string &name, tf::DataType dtype,
+                     const std::string &content) {
+  tf::NodeDef node;
+  node.set_name(name);
+  node.set_op("Const");
+  (*node.mutable_attr())["dtype"].set_type(dtype);
+  tf::TensorProto &tensor = *(*node.mutable_attr())["value"].mutable_tensor();
+  tensor.set_dtype(dtype);
+  tensor.mutable_tensor_shape()->add_dim()->set_size(int64_t(content.size()));
+  tensor.set_tensor_content(content);
+  return node;
+}
+
+} // namespace
+
+// In graphs and functions, of every kind of file; the rest is parsed as it is.
+TEST(ParseProto, LargeContentsStayInTheFile) {
+  ScratchFolder folder;
+  const std::string first(100000, 'a'), second(70000, 'b');
+  tf::SavedModel model;
+  model.set_saved_model_schema_version(1);
+  tf::MetaGraphDef *metaGraph = model.add_meta_graphs();
+  tf::GraphDef *graph = metaGraph->mutable_graph_def();
+  *graph->add_node() = constant("first", tf::DT_INT8, first);
+  *graph->add_node() = constant("small", tf::DT_INT8, std::string(1000, 'c'));
+  *graph->add_node() = constant("bool", tf::DT_BOOL, std::string(90000, '\1'));
+  tf::FunctionDef *function = graph->mutable_library()->add_function();
+  function->mutable_signature()->set_name("f");
+  *function->add_node_def() = constant("second", tf::DT_UINT8, second);
+  graph->mutable_versions()->set_producer(21);
+
+  auto check = [&](const google::protobuf::Message &message, ModelFileKind kind,
+                   google::protobuf::Message &parsed) {
+    std::string bytes = message.SerializeAsString();
+    writeFile(folder.path("m"), bytes);
+    auto file = *MappedFile::open(folder.path("m"));
+    std::vector<absl::string_view> contents;
+    absl::Status status = parseModelFile(*file, kind, parsed, contents);
+    ASSERT_TRUE(status.ok()) << status;
+    ASSERT_EQ(contents.size(), 2u);
+    EXPECT_EQ(contents[0], first);
+    EXPECT_EQ(contents[1], second);
+    EXPECT_GE(contents[0].data(), file->bytes().data());
+    EXPECT_LT(parsed.ByteSizeLong(), 100000u);
+  };
+  tf::SavedModel parsed;
+  check(model, ModelFileKind::SavedModel, parsed);
+  tf::MetaGraphDef parsedMetaGraph;
+  check(*metaGraph, ModelFileKind::MetaGraphDef, parsedMetaGraph);
+  tf::GraphDef parsedGraph;
+  check(*graph, ModelFileKind::GraphDef, parsedGraph);
+
+  // The file is one message, so each cut damages it.
+  std::string bytes = model.SerializeAsString();
+  for (size_t size = 1; size < bytes.size(); size += 997) {
+    writeFile(folder.path("cut"), bytes.substr(0, size));
+    std::vector<absl::string_view> contents;
+    EXPECT_FALSE(parseModelFile(**MappedFile::open(folder.path("cut")),
+                                ModelFileKind::SavedModel, parsed, contents)
+                     .ok() &&
+                 size > 4)
+        << size;
+  }
+
+  auto tensorOf = [](const tf::NodeDef &node) {
+    return node.attr().at("value").tensor();
+  };
+  EXPECT_EQ(tensorOf(parsedGraph.node(0)).content_in_file(), 1u);
+  EXPECT_TRUE(tensorOf(parsedGraph.node(0)).tensor_content().empty());
+  for (int other : {1, 2})
+    EXPECT_TRUE(tensorOf(parsedGraph.node(other)).tensor_content() ==
+                tensorOf(graph->node(other)).tensor_content());
+  const tf::NodeDef &inner = parsedGraph.library().function(0).node_def(0);
+  EXPECT_EQ(tensorOf(inner).content_in_file(), 2u);
+  EXPECT_EQ(parsedGraph.versions().producer(), 21);
 }
 
 // Collections of old MetaGraphs hold assets as Any, under TensorFlow's name.

@@ -38,7 +38,7 @@ protected:
   /// empty).
   TypedAttr roundTrip(const std::string &text, std::string expected = "") {
     absl::StatusOr<TypedAttr> attr =
-        tensorFromProto(parse<tf::TensorProto>(text), &context, budget);
+        tensorFromProto(parse<tf::TensorProto>(text), &context, file);
     EXPECT_TRUE(attr.ok()) << attr.status() << " " << text;
     if (!attr.ok())
       return {};
@@ -51,13 +51,13 @@ protected:
   }
 
   absl::StatusCode tensorError(const std::string &text) {
-    return tensorFromProto(parse<tf::TensorProto>(text), &context, budget)
+    return tensorFromProto(parse<tf::TensorProto>(text), &context, file)
         .status()
         .code();
   }
 
   MLIRContext context;
-  TensorBudget budget;
+  TensorFile file;
 };
 
 TEST_F(MapsTest, EveryDTypeAndItsReference) {
@@ -168,7 +168,7 @@ TEST_F(MapsTest, SplatsStayLazyHoweverLarge) {
 }
 
 TEST_F(MapsTest, ExpandedValuesAreCounted) {
-  budget.expandedBytes = 1000;
+  file.expandedBytes = 1000;
   EXPECT_EQ(tensorError("dtype: DT_FLOAT tensor_shape { dim { size: 251 } } "
                         "float_val: 1 float_val: 2"),
             absl::StatusCode::kResourceExhausted);
@@ -187,12 +187,47 @@ TEST_F(MapsTest, LargeValuesLieInAResource) {
   for (int i = 0; i < 1000; ++i)
     content[4 * i] = static_cast<char>(i);
   proto.set_tensor_content(content);
-  absl::StatusOr<TypedAttr> attr = tensorFromProto(proto, &context, budget);
+  absl::StatusOr<TypedAttr> attr = tensorFromProto(proto, &context, file);
   ASSERT_TRUE(attr.ok()) << attr.status();
   ASSERT_TRUE(isa<DenseResourceElementsAttr>(*attr));
   tf::TensorProto back;
   ASSERT_TRUE(tensorToProto(*attr, back).ok());
   EXPECT_EQ(back.SerializeAsString(), proto.SerializeAsString());
+}
+
+// A tensor whose content was left in the file points there; what the file says
+// of such contents itself is checked.
+TEST_F(MapsTest, ContentsInTheFile) {
+  std::string content(4096, '\0');
+  for (size_t i = 0; i < content.size(); ++i)
+    content[i] = static_cast<char>(i);
+  file.contents = {ArrayRef(content.data(), content.size())};
+  std::string released;
+  file.releasePages = [&](const char *data, size_t size) {
+    released.assign(data, size);
+  };
+  auto text = [](int number, int size) {
+    return "dtype: DT_FLOAT content_in_file: " + std::to_string(number) +
+           " tensor_shape { dim { size: " + std::to_string(size) + " } }";
+  };
+  absl::StatusOr<TypedAttr> attr =
+      tensorFromProto(parse<tf::TensorProto>(text(1, 1024)), &context, file);
+  ASSERT_TRUE(attr.ok()) << attr.status();
+  auto resource = dyn_cast<DenseResourceElementsAttr>(*attr);
+  ASSERT_TRUE(resource);
+  EXPECT_EQ(resource.getRawHandle().getBlob()->getData().data(),
+            content.data());
+  tfg::releasePages(*attr);
+  EXPECT_EQ(released, content);
+  EXPECT_EQ(tensorError(text(1, 1000)), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(tensorError(text(2, 1024)), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(tensorError(text(1, 1024) + " tensor_content: \"x\""),
+            absl::StatusCode::kInvalidArgument);
+  // One value is kept once.
+  content.assign(4096, 'x');
+  attr = tensorFromProto(parse<tf::TensorProto>(text(1, 1024)), &context, file);
+  ASSERT_TRUE(attr.ok());
+  EXPECT_TRUE(isa<SplatElementsAttr>(*attr));
 }
 
 TEST_F(MapsTest, EmptyTensors) {
@@ -239,7 +274,7 @@ TEST_F(MapsTest, BadTensorsAreRefused) {
     EXPECT_EQ(tensorError(text), absl::StatusCode::kInvalidArgument) << text;
   tf::TensorProto odd = parse<tf::TensorProto>("tensor_shape { dim {} }");
   odd.set_dtype(static_cast<tf::DataType>(60));
-  EXPECT_FALSE(tensorFromProto(odd, &context, budget).ok());
+  EXPECT_FALSE(tensorFromProto(odd, &context, file).ok());
 }
 
 TEST_F(MapsTest, EveryKindOfAttribute) {
@@ -255,7 +290,7 @@ TEST_F(MapsTest, EveryKindOfAttribute) {
         "list { tensor { dtype: DT_BOOL tensor_shape {} bool_val: true } }",
         "list { func { name: \"g\" } }", ""}) {
     auto value = parse<tf::AttrValue>(text);
-    absl::StatusOr<Attribute> attr = attrFromProto(value, &context, budget);
+    absl::StatusOr<Attribute> attr = attrFromProto(value, &context, file);
     ASSERT_TRUE(attr.ok()) << attr.status() << text;
     tf::AttrValue back;
     absl::Status status = attrToProto(*attr, back);
@@ -268,13 +303,12 @@ TEST_F(MapsTest, AttributeErrorsNameTheAttribute) {
   AttrValueMap attrs;
   attrs["value"] = parse<tf::AttrValue>(
       "tensor { dtype: DT_FLOAT tensor_content: \"abc\" }");
-  absl::StatusOr<DictionaryAttr> result =
-      attrsFromProto(attrs, &context, budget);
+  absl::StatusOr<DictionaryAttr> result = attrsFromProto(attrs, &context, file);
   ASSERT_FALSE(result.ok());
   EXPECT_EQ(result.status().message().find("attribute 'value': "), 0u);
   attrs.clear();
   attrs[""].set_i(1);
-  EXPECT_FALSE(attrsFromProto(attrs, &context, budget).ok());
+  EXPECT_FALSE(attrsFromProto(attrs, &context, file).ok());
 }
 
 TEST_F(MapsTest, KindsAreNamedAsInOpDefs) {

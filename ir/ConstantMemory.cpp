@@ -1,0 +1,89 @@
+//===- ConstantMemory.cpp - where the values of large constants lie -------===//
+
+#include "ir/ConstantMemory.h"
+
+#include "ir/TFGConstants.h"
+#include "ir/TFGDialect.h"
+#include "mlir/IR/DialectInterface.h"
+
+using namespace mlir;
+
+namespace firn::tfg {
+namespace {
+
+/// What the dialect knows of the context's large constants.
+class ConstantMemory : public DialectInterface::Base<ConstantMemory> {
+public:
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ConstantMemory)
+  explicit ConstantMemory(Dialect *dialect) : Base(dialect) {}
+
+  static ConstantMemory &of(MLIRContext *context) {
+    auto *dialect = context->getOrLoadDialect<TFGDialect>();
+    auto *memory = dialect->getRegisteredInterface<ConstantMemory>();
+    return memory ? *memory : dialect->addInterface<ConstantMemory>();
+  }
+
+  /// By where the values of a mapped constant begin.
+  DenseMap<const char *, ReleasePages> releases;
+  ScratchConstants *scratch = nullptr;
+};
+
+AsmResourceBlob *blobOf(Attribute value) {
+  auto resource = dyn_cast_or_null<DenseResourceElementsAttr>(value);
+  return resource ? resource.getRawHandle().getBlob() : nullptr;
+}
+
+} // namespace
+
+ElementsAttr makeMapped(RankedTensorType type, StringRef name,
+                        ArrayRef<char> data, ReleasePages release) {
+  Type elementType = type.getElementType();
+  if (hasDenseForm(elementType) &&
+      isSplat(data, *getElementByteSize(elementType)))
+    return makeConstant(type, data);
+  auto address = reinterpret_cast<uintptr_t>(data.data());
+  size_t alignment = std::min<size_t>(kResourceAlignment, address & -address);
+  ConstantMemory::of(type.getContext()).releases[data.data()] =
+      std::move(release);
+  return makeResource(
+      type, name, UnmanagedAsmResourceBlob::allocateWithAlign(data, alignment));
+}
+
+void releasePages(Attribute value) {
+  AsmResourceBlob *blob = blobOf(value);
+  if (!blob)
+    return;
+  auto &releases = ConstantMemory::of(value.getContext()).releases;
+  if (auto found = releases.find(blob->getData().data());
+      found != releases.end())
+    found->second(blob->getData().data(), blob->getData().size());
+}
+
+ScratchConstants::ScratchConstants(MLIRContext *context) : context(context) {
+  ConstantMemory::of(context).scratch = this;
+}
+
+ScratchConstants::~ScratchConstants() {
+  ConstantMemory::of(context).scratch = nullptr;
+  for (DenseResourceElementsHandle handle : constants)
+    handle.getResource()->setBlob({});
+}
+
+void ScratchConstants::release(Attribute value) {
+  auto resource = dyn_cast_or_null<DenseResourceElementsAttr>(value);
+  if (resource && llvm::is_contained(constants, resource.getRawHandle()))
+    resource.getRawHandle().getResource()->setBlob({});
+  else
+    releasePages(value);
+}
+
+void noteResource(DenseResourceElementsHandle handle) {
+  auto *dialect =
+      handle.getDialect()->getContext()->getLoadedDialect<TFGDialect>();
+  auto *memory =
+      dialect ? dialect->getRegisteredInterface<ConstantMemory>() : nullptr;
+  if (memory && memory->scratch)
+    memory->scratch->constants.push_back(handle);
+}
+
+} // namespace firn::tfg

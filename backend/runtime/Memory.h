@@ -6,9 +6,9 @@
 
 namespace firn::runtime {
 
-/// 64-byte aligned memory for freeAligned(); null if there is none or `bytes` is
-/// negative. Large blocks ask the system for huge pages, because weights that
-/// stream through a core cost a page-table walk every 4 KiB otherwise.
+/// 64-byte aligned memory for freeAligned(); null if there is none or `bytes`
+/// is negative. Large blocks ask the system for huge pages, because weights
+/// that stream through a core cost a page-table walk every 4 KiB otherwise.
 ///
 /// With FIRN_GUARD_PAGES in the environment each block ends where a page begins
 /// that nobody may touch, so that code that reads or writes past the end of a

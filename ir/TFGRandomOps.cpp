@@ -39,6 +39,31 @@ LogicalResult StatelessMultinomialOp::inferShapes(const ShapeInference &context,
                           getNumSamples());
 }
 
+LogicalResult RandomGammaOp::inferShapes(const ShapeInference &context,
+                                         Types &results) {
+  OpShapes shapes(*this, context, results);
+  FailureOr<OptionalDims> shape = shapes.shapeFrom("a shape", getShape());
+  auto alpha = shapeOf(getAlpha());
+  if (failed(shape))
+    return failure();
+  if (!*shape || !alpha)
+    return shapes.output(OptionalDims());
+  llvm::append_range(**shape, *alpha);
+  return shapes.output(**shape);
+}
+
+LogicalResult
+StatelessRandomGammaV2Op::inferShapes(const ShapeInference &context,
+                                      Types &results) {
+  return inferFromShape(*this, {*this, context, results});
+}
+
+LogicalResult
+StatelessRandomGammaV3Op::inferShapes(const ShapeInference &context,
+                                      Types &results) {
+  return inferFromShape(*this, {*this, context, results});
+}
+
 LogicalResult RandomShuffleOp::inferShapes(const ShapeInference &,
                                            Types &results) {
   return inferSameAsFirst(*this, results);

@@ -89,6 +89,18 @@ def TFG_RandomShuffleOp : TFG_Node<"RandomShuffle", [TFG_InferShapes]> {
   let results = (outs Res<TFG_Tensor, "", [MemAlloc]>:$output);
 }
 
+def TFG_RandomGammaOp : TFG_Node<"RandomGamma", [TFG_InferShapes]> {
+  let summary = "numbers of the gamma distribution for each alpha";
+  let description = [{
+    ```mlir
+    %r = tfg.RandomGamma(%shape, %alpha) {seed = 7} : (tensor<2xi32>, tensor<5xf32>) -> tensor<3x4x5xf32>
+    ```
+  }];
+  let arguments = (ins TFG_Tensor:$shape, TFG_Tensor:$alpha, Variadic<TFG_Control>:$ctls,
+                       TFG_DefaultInt<"0">:$seed, TFG_DefaultInt<"0">:$seed2);
+  let results = (outs Res<TFG_Tensor, "", [MemAlloc]>:$output);
+}
+
 //===----------------------------------------------------------------------===//
 // Of a seed operand
 //===----------------------------------------------------------------------===//
@@ -164,6 +176,30 @@ def TFG_StatelessMultinomialOp : TFG_Node<"StatelessMultinomial", [Pure, TFG_Inf
 //===----------------------------------------------------------------------===//
 // Of key and counter
 //===----------------------------------------------------------------------===//
+
+def TFG_StatelessRandomGammaV2Op : TFG_Node<"StatelessRandomGammaV2", [Pure, TFG_InferShapes]> {
+  let summary = "numbers of the gamma distribution; the shape ends with that of `alpha`";
+  let description = [{
+    ```mlir
+    %r = tfg.StatelessRandomGammaV2(%shape, %seed, %alpha) : (tensor<2xi32>, tensor<2xi64>, tensor<4xf32>) -> tensor<3x4xf32>
+    ```
+  }];
+  let arguments = (ins TFG_Tensor:$shape, TFG_Tensor:$seed, TFG_Tensor:$alpha, Variadic<TFG_Control>:$ctls);
+  let results = (outs TFG_Tensor:$output);
+}
+
+def TFG_StatelessRandomGammaV3Op : TFG_Node<"StatelessRandomGammaV3", [Pure, TFG_InferShapes]> {
+  let summary = "numbers of the gamma distribution; the shape ends with that of `alpha`";
+  let description = [{
+    ```mlir
+    %r = tfg.StatelessRandomGammaV3(%shape, %key, %counter, %alg, %alpha)
+       : (tensor<2xi32>, tensor<1xui64>, tensor<2xui64>, tensor<i32>, tensor<4xf32>) -> tensor<3x4xf32>
+    ```
+  }];
+  let arguments = (ins TFG_Tensor:$shape, TFG_Tensor:$key, TFG_Tensor:$counter, TFG_Tensor:$alg,
+                       TFG_Tensor:$alpha, Variadic<TFG_Control>:$ctls);
+  let results = (outs TFG_Tensor:$output);
+}
 
 def TFG_StatelessRandomUniformV2Op : TFG_Node<"StatelessRandomUniformV2", [Pure, TFG_InferShapes]> {
   let summary = "numbers from 0 up to 1";

@@ -23,6 +23,8 @@ void addDataFormatRoutines(RoutineTable &table);
 void addRaggedDenseRoutines(RoutineTable &table);
 /// EditDistance.
 void addEditDistanceRoutines(RoutineTable &table);
+/// RandomGamma, StatelessRandomGammaV2, StatelessRandomGammaV3.
+void addRandomGammaRoutines(RoutineTable &table);
 
 } // namespace firn::runtime
 

@@ -1,14 +1,12 @@
-// Random numbers. An op is a source of generators (of a node's seeds, of a seed
-// operand, of key and counter) and a distribution; both are independent.
+// Random numbers: the distributions of a generator (RandomGenerators.h), and
+// the ops that are one of both.
 #include "backend/runtime/routines/Checks.h"
 #include "backend/runtime/routines/Dispatch.h"
-#include "backend/runtime/routines/Philox.h"
+#include "backend/runtime/routines/RandomGenerators.h"
 #include "backend/runtime/routines/Routines.h"
 
 #include <limits>
-#include <mutex>
 #include <numeric>
-#include <random>
 
 namespace firn::runtime {
 namespace {
@@ -16,11 +14,6 @@ namespace {
 //===----------------------------------------------------------------------===//
 // Distributions: fill `out` with numbers of a generator
 //===----------------------------------------------------------------------===//
-
-/// Two 32-bit numbers as one.
-uint64_t joined(uint32_t low, uint32_t high) {
-  return low | uint64_t(high) << 32;
-}
 
 struct Uniform {
   template <typename T> void operator()(Philox generator, std::span<T> out) {
@@ -108,109 +101,8 @@ struct Integers {
 };
 
 //===----------------------------------------------------------------------===//
-// Generators
-//===----------------------------------------------------------------------===//
-
-struct NodeState {
-  std::mutex mutex;
-  Philox generator;
-};
-
-/// The generator of the node, which continues where the last call ended:
-/// `blocks` further on.
-absl::StatusOr<Philox> nodeGenerator(RoutineCall &call, uint64_t blocks) {
-  auto state = call.state<NodeState>(
-      [&]() -> absl::StatusOr<std::shared_ptr<NodeState>> {
-        auto made = std::make_shared<NodeState>();
-        auto seed = static_cast<uint64_t>(call.attributes().getInt("seed"));
-        auto seed2 = static_cast<uint64_t>(call.attributes().getInt("seed2"));
-        if (seed == 0 && seed2 == 0) {
-          std::random_device device;
-          seed = joined(device(), device());
-          seed2 = joined(device(), device());
-        }
-        made->generator = Philox(seed, seed2);
-        return made;
-      });
-  if (!state.ok())
-    return state.status();
-  std::lock_guard<std::mutex> lock((*state)->mutex);
-  Philox generator = (*state)->generator;
-  (*state)->generator.skip(blocks);
-  return generator;
-}
-
-/// Key and counter of a seed of two integers, mixed by the generator itself.
-absl::StatusOr<std::array<uint64_t, 3>> mixSeed(const RoutineCall &call,
-                                                size_t index) {
-  if (call.numElements(index) != 2)
-    return invalid("expects a seed of two integers, but got shape ",
-                   shapeText(call, index));
-  std::vector<int64_t> seed = call.integers(index);
-  auto first = static_cast<uint64_t>(seed[0]),
-       second = static_cast<uint64_t>(seed[1]);
-  Philox::Block mixed = Philox(
-      {static_cast<uint32_t>(first), static_cast<uint32_t>(first >> 32),
-       static_cast<uint32_t>(second), static_cast<uint32_t>(second >> 32)},
-      {0x3ec8f720, 0x02461e29})();
-  return std::array<uint64_t, 3>{joined(mixed[0], mixed[1]), 0,
-                                 joined(mixed[2], mixed[3])};
-}
-
-Philox generatorOf(uint64_t key, uint64_t low, uint64_t high) {
-  return Philox({static_cast<uint32_t>(low), static_cast<uint32_t>(low >> 32),
-                 static_cast<uint32_t>(high),
-                 static_cast<uint32_t>(high >> 32)},
-                {static_cast<uint32_t>(key), static_cast<uint32_t>(key >> 32)});
-}
-
-/// Operand 1 is the seed.
-absl::StatusOr<Philox> seedGenerator(const RoutineCall &call, size_t index) {
-  auto mixed = mixSeed(call, index);
-  if (!mixed.ok())
-    return mixed.status();
-  return generatorOf((*mixed)[0], (*mixed)[1], (*mixed)[2]);
-}
-
-/// Operands 1 to 3 are key, counter and algorithm.
-absl::StatusOr<Philox> keyGenerator(const RoutineCall &call) {
-  absl::StatusOr<int64_t> algorithm = oneInteger(call, 3, "algorithm");
-  if (!algorithm.ok())
-    return algorithm.status();
-  if (*algorithm != 1 && *algorithm != 3)
-    return absl::UnimplementedError(
-        absl::StrCat("unsupported op: random numbers by algorithm ", *algorithm,
-                     " (only Philox, 1)"));
-  if (call.numElements(1) < 1 || call.numElements(2) < 2)
-    return invalid("expects a key of one and a counter of two numbers, but got "
-                   "shapes ",
-                   shapeText(call, 1), " and ", shapeText(call, 2));
-  std::span<const uint64_t> counter = call.values<uint64_t>(2);
-  return generatorOf(call.values<uint64_t>(1)[0], counter[0], counter[1]);
-}
-
-enum class Source { Node, Seed, Key };
-
-template <Source source>
-absl::StatusOr<Philox> generatorFor(RoutineCall &call, int64_t outputs) {
-  if constexpr (source == Source::Node)
-    return nodeGenerator(call, static_cast<uint64_t>(outputs) * 256);
-  else if constexpr (source == Source::Seed)
-    return seedGenerator(call, 1);
-  else
-    return keyGenerator(call);
-}
-
-//===----------------------------------------------------------------------===//
 // Ops: operand 0 is the shape
 //===----------------------------------------------------------------------===//
-
-absl::StatusOr<Shape> readShape(const RoutineCall &call) {
-  Shape shape = call.integers(0);
-  if (call.input(0).rank != 1 || !numElements(shape))
-    return invalid("expects a shape, but got ", shapeToString(shape));
-  return shape;
-}
 
 template <typename Distribution, typename T>
 absl::Status fill(RoutineCall &call, const Philox &generator,
@@ -223,7 +115,7 @@ absl::Status fill(RoutineCall &call, const Philox &generator,
 
 template <Source source, typename Distribution>
 absl::Status randomFloats(RoutineCall &call) {
-  absl::StatusOr<Shape> shape = readShape(call);
+  absl::StatusOr<Shape> shape = readRandomShape(call);
   if (!shape.ok())
     return shape.status();
   absl::StatusOr<Philox> generator =
@@ -254,7 +146,7 @@ absl::StatusOr<int64_t> oneBound(const RoutineCall &call, size_t index,
 /// `bounds`: the operand that holds the minimum; the next is the maximum.
 template <Source source, size_t bounds>
 absl::Status randomIntegers(RoutineCall &call) {
-  absl::StatusOr<Shape> shape = readShape(call);
+  absl::StatusOr<Shape> shape = readRandomShape(call);
   absl::StatusOr<int64_t> low = oneBound(call, bounds, "minval");
   absl::StatusOr<int64_t> high = oneBound(call, bounds + 1, "maxval");
   if (absl::Status status =
@@ -277,7 +169,7 @@ absl::Status randomIntegers(RoutineCall &call) {
 }
 
 template <Source source> absl::Status randomBits(RoutineCall &call) {
-  absl::StatusOr<Shape> shape = readShape(call);
+  absl::StatusOr<Shape> shape = readRandomShape(call);
   if (!shape.ok())
     return shape.status();
   absl::StatusOr<Philox> generator =

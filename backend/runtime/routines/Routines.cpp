@@ -58,6 +58,7 @@ const RoutineTable &routines() {
     addDataFormatRoutines(routines);
     addRaggedDenseRoutines(routines);
     addEditDistanceRoutines(routines);
+    addRandomGammaRoutines(routines);
     return routines;
   }();
   return table;

@@ -138,3 +138,13 @@ def operand_of(seed):
 def key_operands(seed):
     key, counter = mixed(seed)
     return [np.uint64([key]), np.uint64([counter & 2**64 - 1, counter >> 64]), np.int32(1)], {}
+
+
+def check_algorithms(op):
+    """1 is Philox, 3 what the kernel likes best; 2 is ThreeFry, which TensorFlow has for XLA alone."""
+    key, counter, _ = key_operands(SEEDS[0])[0]
+    shape = np.int32([5])
+    for algorithm in [1, 3]:
+        op([shape, key, counter, np.int32(algorithm)],
+           Tensor("float", uniform("float", of_seed(SEEDS[0]), 5)), dtype="float", more={"dtype": "float"})
+    op([shape, key, counter, np.int32(2)], error="random numbers by algorithm 2", more={"dtype": "float"})

@@ -5,6 +5,9 @@
 // graph keeps the values from run to run. VariableCarrier.h does the reads and
 // writes in between.
 //
+// Stacks are variables, too, but of one body and one run: neither inputs nor
+// outputs.
+//
 //===----------------------------------------------------------------------===//
 
 #include "mlir/Pass/PassManager.h"
@@ -12,6 +15,7 @@
 #include "passes/CarriedVariables.h"
 #include "passes/NodeBuilder.h"
 #include "passes/Passes.h"
+#include "passes/Stacks.h"
 #include "passes/VariableCarrier.h"
 #include "passes/VariableUses.h"
 #include "passes/VariableValues.h"
@@ -30,6 +34,7 @@ struct CarryVariablesPass : impl::CarryVariablesPassBase<CarryVariablesPass> {
 
 private:
   LogicalResult runOnGraph(GraphOp graph);
+  LogicalResult runOnFunctions();
   LogicalResult addVariable(Operation *node, const VariableValues &values);
   void addInputs(GraphOp graph);
   void addOutputs(GraphOp graph);
@@ -103,11 +108,15 @@ void CarryVariablesPass::addOutputs(GraphOp graph) {
     if (auto handle = carried.handles.find(operand.get());
         handle != carried.handles.end())
       operand.set(carried.values[handle->second]);
+  if (variables.empty())
+    return;
   NodeNames names(*graph.getBodyBlock());
   OpBuilder builder(fetch);
   SmallVector<Value> values(fetch.getArgs());
   SmallVector<Attribute> keys(fetch.getNames().getValue()), written;
   for (unsigned number : carried.written.set_bits()) {
+    if (number >= variables.size())
+      break; // Stacks are behind the variables.
     const Variable &variable = variables[number];
     // The next run is compiled for the same shape.
     Operation *checked = createNode(
@@ -134,7 +143,7 @@ LogicalResult CarryVariablesPass::runOnGraph(GraphOp graph) {
     if (isVariable(&op) && !op.use_empty() && failed(addVariable(&op, values)))
       return failure();
   addInputs(graph);
-  carried.written.resize(variables.size());
+  carried.addStacks(*graph.getBodyBlock());
   VariableCarrier carrier(symbols);
   if (failed(carrier.run(*graph.getBodyBlock(), carried)))
     return failure();
@@ -142,6 +151,27 @@ LogicalResult CarryVariablesPass::runOnGraph(GraphOp graph) {
   carried.eraseReplaced();
   for (Operation *node : nodes)
     node->erase();
+  return success();
+}
+
+/// The stacks of functions, such as those of a loop within a loop.
+LogicalResult CarryVariablesPass::runOnFunctions() {
+  SymbolTable symbols(getOperation());
+  for (auto func : llvm::to_vector(getOperation().getOps<FuncOp>())) {
+    CarriedValues stacks;
+    if (func.isExternal())
+      continue;
+    stacks.addStacks(*func.getBodyBlock());
+    if (stacks.values.empty())
+      continue;
+    if (failed(VariableCarrier(symbols).run(*func.getBodyBlock(), stacks)))
+      return failure();
+    for (Value returned : func.getReturn().getDataOperands())
+      if (stacks.handles.contains(returned))
+        return func.getReturn().emitError("function '")
+               << func.getSymName() << "' returns a stack that it makes";
+    stacks.eraseReplaced();
+  }
   return success();
 }
 
@@ -153,7 +183,9 @@ void CarryVariablesPass::runOnOperation() {
   auto isInUse = [](Operation &op) {
     return isVariable(&op) && !op.use_empty();
   };
-  if (llvm::none_of(*graph.getBodyBlock(), isInUse))
+  bool hasStacks = false;
+  getOperation().walk([&](Operation *op) { hasStacks |= isStack(op); });
+  if (!hasStacks && llvm::none_of(*graph.getBodyBlock(), isInUse))
     return;
   // Whether a write in a branch or a loop of TF1 happens, and how often, is
   // known of functions only.
@@ -163,7 +195,7 @@ void CarryVariablesPass::runOnOperation() {
   functionalize.addPass(createDropTrainingOpsPass(training));
   functionalize.addPass(createFunctionalizeControlFlowPass());
   if (failed(runPipeline(functionalize, getOperation())) ||
-      failed(runOnGraph(graph)))
+      failed(runOnFunctions()) || failed(runOnGraph(graph)))
     signalPassFailure();
 }
 

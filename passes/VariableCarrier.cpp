@@ -16,6 +16,7 @@
 #include "passes/VariableCarrier.h"
 #include "passes/GraphTraversal.h"
 #include "passes/NodeBuilder.h"
+#include "passes/Stacks.h"
 #include "passes/VariableReads.h"
 #include "passes/VariableUpdates.h"
 #include "passes/VariableUses.h"
@@ -28,8 +29,9 @@ namespace firn::tfg {
 
 /// What may write: it runs after all that need not wait for it.
 static bool mayWrite(Operation *op) {
-  return isVariableUpdate(op) || (isa<CallLikeOpInterface>(op) &&
-                                  llvm::any_of(op->getOperands(), isHandle));
+  return isVariableUpdate(op) || isStackChange(op) ||
+         (isa<CallLikeOpInterface>(op) &&
+          llvm::any_of(op->getOperands(), isHandle));
 }
 
 static SmallVector<Operation *> findRunOrder(Block &body) {
@@ -91,6 +93,16 @@ LogicalResult VariableCarrier::runOnNode(Operation *op,
     return success();
   if (auto call = dyn_cast<CallLikeOpInterface>(op))
     return runOnCall(call, variables);
+  if (isStackChange(op)) {
+    auto stack = variables.handles.find(op->getOperand(0));
+    if (stack != variables.handles.end()) {
+      unsigned number = stack->second;
+      Value &list = variables.values[number];
+      list = replaceStackChange(op, list, names);
+      variables.written.set(number);
+      return success();
+    }
+  }
   bool isUpdate =
       isVariableUpdate(op) && variables.handles.contains(op->getOperand(0));
   bool isRead = false;
@@ -133,6 +145,18 @@ LogicalResult VariableCarrier::run(Block &body, CarriedValues &variables) {
       if (failed(runOnNode(op, variables, names)))
         return failure();
   return success();
+}
+
+void CarriedValues::addStacks(Block &body) {
+  NodeNames names(body);
+  for (Operation &op : llvm::make_early_inc_range(body)) {
+    if (!isStack(&op))
+      continue;
+    handles[op.getResult(0)] = values.size();
+    values.push_back(makeEmptyList(&op, names));
+    replaced.push_back(&op);
+  }
+  written.resize(values.size());
 }
 
 void CarriedValues::eraseReplaced() {

@@ -18,6 +18,8 @@ struct CarriedValues {
   llvm::BitVector written;
   /// Nodes that only gave a handle on. They go when nothing does any more.
   llvm::SmallVector<mlir::Operation *> replaced;
+  /// The stacks that a body makes, each as the list that it is.
+  void addStacks(mlir::Block &body);
   void eraseReplaced();
 };
 

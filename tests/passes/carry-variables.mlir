@@ -172,3 +172,38 @@ tfg.graph {
   %r = tfg.ReadVariableOp(%w) [%a] : (tensor<!tfg.resource>) -> tensor<?xf32> name("r")
   tfg.fetch %r ["r"] : tensor<?xf32>
 }
+
+// -----
+
+// A stack is a list, empty when the run begins; it goes neither in nor out.
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  // CHECK: %[[X:.*]] = tfg.Placeholder
+  %x = tfg.Placeholder() {shape = #tfg.shape<[2]>, tfg.feed_index = 0 : i64} : () -> tensor<2xf32> name("x")
+  %n = tfg.Const() {value = dense<-1> : tensor<i32>} : () -> tensor<i32> name("n")
+  // CHECK: %[[EMPTY:.*]] = tfg.EmptyTensorList({{.*}}) {element_dtype = f32} : {{.*}} name("s/empty")
+  %s = tfg.StackV2(%n) {elem_type = f32} : (tensor<i32>) -> tensor<2x!tfg.resource> name("s")
+  // CHECK: %[[FULL:.*]] = tfg.TensorListPushBack(%[[EMPTY]], %[[X]])
+  %p = tfg.StackPushV2(%s, %x) : (tensor<2x!tfg.resource>, tensor<2xf32>) -> tensor<2xf32> name("push")
+  %c = tfg.control %p : tensor<2xf32>
+  // CHECK: %{{.*}}, %[[POP:.*]] = tfg.TensorListPopBack(%[[FULL]], %{{.*}})
+  %y = tfg.StackPopV2(%s) [%c] : (tensor<2x!tfg.resource>) -> tensor<2xf32> name("pop")
+  %d = tfg.control %y : tensor<2xf32>
+  // CHECK: tfg.NoOp() {{.*}} name("close")
+  %e = tfg.StackCloseV2(%s) [%d] : (tensor<2x!tfg.resource>) -> !tfg.control name("close")
+  // CHECK: tfg.fetch %[[X]], %[[POP]] ["p", "y"] : tensor<2xf32>, tensor<2xf32>
+  tfg.fetch %p, %y ["p", "y"] : tensor<2xf32>, tensor<2xf32>
+}
+
+// -----
+
+// The function of a branch or loop that makes a stack must not give it away.
+tfg.graph {
+  tfg.fetch []
+}
+tfg.func @f() -> tensor<2x!tfg.resource> {
+  %n = tfg.Const() {value = dense<-1> : tensor<i32>} : () -> tensor<i32> name("n")
+  %s = tfg.StackV2(%n) {elem_type = f32} : (tensor<i32>) -> tensor<2x!tfg.resource> name("s")
+  // expected-error @+1 {{function 'f' returns a stack that it makes}}
+  tfg.return %s : tensor<2x!tfg.resource>
+}

@@ -1,0 +1,6 @@
+"""StackClose: frees a stack; what was popped stays."""
+from kit.stacks import stacked
+
+
+def cases(op):
+    stacked(op, close=True)

@@ -1,0 +1,7 @@
+"""StackPushV2: puts a tensor on a stack and gives it on."""
+from kit.stacks import accumulated, stacked
+
+
+def cases(op):
+    stacked(op)
+    accumulated(op)

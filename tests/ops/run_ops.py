@@ -59,8 +59,7 @@ class Runner:
         for case in chosen:
             graph.add(case)
         with tempfile.TemporaryDirectory() as folder:
-            model = pathlib.Path(folder) / "graph.pbtxt"
-            model.write_text(graph.text)
+            model = graph.write(pathlib.Path(folder))
             command = [self.firn, "run", str(model), "--threads", str(mode.threads)]
             command += ["--any-size"] if mode.any_size else []
             if graph.variables:

@@ -61,6 +61,7 @@ class Nodes:
         self.text = ""
         self.count = 0
         self.variables = {}
+        self.assets = {}
 
     def __call__(self, op, inputs=(), name=None, control=(), more=None, **attributes):
         """inputs: Outputs, or tuples of them for a list argument; control: names of nodes. Gives
@@ -114,6 +115,13 @@ class Nodes:
         self.variables[self.node_name(stored or name)] = tensor
         return self(op, name=name, shape=tensor.shape, more={"dtype": tensor.dtype},
                     **({"shared_name": self.node_name(name)} if op == "VarHandleOp" else {}))[0]
+
+    def asset(self, text):
+        """The name of a file of the SavedModel that the graph becomes, with this content."""
+        file = values.Tensor("string", f"{self.prefix}_{self.count}.txt")
+        output = self.const(file)
+        self.assets[output.name] = (file.data.item().decode(), text)
+        return output
 
     def function(self, name, dtypes, build):
         """Adds a function of arguments of these types; build(nodes, *arguments) gives its results."""

@@ -252,6 +252,10 @@ std::optional<GraphStages> Splitter::run() {
     return std::nullopt;
   GraphStages stages;
   stages.first = buildFirst();
+  // What cannot be compiled is in the first stage: it would be cut again.
+  auto first = *stages.first->getOps<tfg::GraphOp>().begin();
+  if (llvm::range_size(first.getBodyBlock()->getOperations()) >= sorted.size())
+    return std::nullopt;
   stages.second = buildSecond(stages);
   return stages;
 }

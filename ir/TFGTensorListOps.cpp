@@ -78,7 +78,9 @@ LogicalResult TensorListGatherOp::inferShapes(const ShapeInference &context,
 
 LogicalResult TensorListStackOp::inferShapes(const ShapeInference &context,
                                              Types &results) {
-  int64_t count = getNumElements() >= 0 ? getNumElements() : kDynamic;
+  // The accessor is unsigned.
+  auto wanted = static_cast<int64_t>(getNumElements());
+  int64_t count = wanted >= 0 ? wanted : kDynamic;
   return pushStacked(results, getTensor(), count,
                      elementShape(context, getElementShape()));
 }

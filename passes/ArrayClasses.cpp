@@ -10,6 +10,7 @@
 #include "ir/TFGTensorArrayOps.h"
 #include "ir/TFGTensorListOps.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 
@@ -86,7 +87,8 @@ void ArrayClasses::noteElement(Value value, Type type) {
     FailureOr<TensorType> merged = mergeTypes(array.element, element);
     if (failed(merged) ||
         array.element.getElementType() != element.getElementType())
-      array.obstacle = "its elements have different shapes or types";
+      array.obstacle = llvm::formatv("it is to hold {0} and {1}",
+                                     Type(array.element), Type(element));
     else
       array.element = *merged;
   });
@@ -143,26 +145,23 @@ static std::optional<int64_t> firstDim(Value value) {
   return shape->front();
 }
 
-/// The shape of each piece if `lengths` are constant and all the same. Those
-/// that only the run knows are taken to be the same too, since the elements of
-/// an array that is a tensor are; the code checks it.
+/// The shape of the pieces, which all have one length: the elements of an array
+/// that is a tensor do. The code checks it.
 static Type pieceType(Value value, Value lengths) {
   auto type = cast<TensorType>(value.getType());
-  auto unknown = UnrankedTensorType::get(type.getElementType());
   if (!type.hasRank() || type.getRank() == 0)
-    return unknown;
+    return UnrankedTensorType::get(type.getElementType());
   SmallVector<int64_t> shape(type.getShape());
+  int64_t length = ShapedType::kDynamic;
   if (auto known = ShapeInference().constantInts(lengths)) {
-    if (known->empty() || !llvm::all_equal(*known))
-      return unknown;
-    shape.front() = known->front();
-  } else {
-    std::optional<int64_t> count = firstDim(lengths);
-    if (!count || *count == 0 || type.isDynamicDim(0) ||
-        shape.front() % *count != 0)
-      return unknown;
-    shape.front() /= *count;
+    if (!known->empty() && llvm::all_equal(*known))
+      length = known->front();
+  } else if (std::optional<int64_t> count = firstDim(lengths);
+             count && *count > 0 && !type.isDynamicDim(0) &&
+             shape.front() % *count == 0) {
+    length = shape.front() / *count;
   }
+  shape.front() = length;
   return RankedTensorType::get(shape, type.getElementType());
 }
 

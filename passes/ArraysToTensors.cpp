@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ir/TFGConstants.h"
 #include "ir/TFGTensorArrayOps.h"
 #include "ir/TFGTensorListOps.h"
 #include "mlir/Pass/PassManager.h"
@@ -86,12 +87,17 @@ private:
   }
   Value join(Value list, Type type);
   Value lengths(Value list, Type type);
+  Value sizes(Value list);
   Value length(Value list, Type type);
+  Value stack(Value list, Type type, Value element, int64_t count);
   std::pair<Value, Value> pop(Value list, Type type);
 
-  /// Whether elements have a first dimension, and all are of known size.
-  bool canJoin() {
-    return array.element.hasStaticShape() && array.element.getRank() > 0;
+  /// Whether elements have a first dimension.
+  bool canJoin() { return array.element.getRank() > 0; }
+  Value slice(Value vector, int64_t begin, int64_t count) {
+    return node("Slice",
+                {vector, ints({int32_t(begin)}), ints({int32_t(count)})},
+                RankedTensorType::get({count}, builder.getI32Type()));
   }
   /// Puts values in the place of the results.
   void replace(Operation *op, ValueRange values);
@@ -203,58 +209,116 @@ Value Converter::resize(Value list, Value size) {
 }
 
 Value Converter::split(Value tensor, Value lengths) {
-  if (!array.element.hasStaticShape())
+  if (!canJoin())
     return {};
+  int64_t rank = array.element.getRank();
   auto known = ShapeInference().constantInts(lengths);
   auto count = shapeOf(lengths);
+  if (known && array.element.hasStaticShape()) {
+    SmallVector<int32_t> shape{int32_t(known->size())};
+    llvm::append_range(shape, array.element.getShape());
+    return node("Reshape", {tensor, ints(shape)}, stacked(known->size()));
+  }
   // SplitV checks at run time that each piece has the shape of an element.
-  if (!known && count && count->size() == 1 &&
+  if (array.element.hasStaticShape() && count && count->size() == 1 &&
       !ShapedType::isDynamic(count->front()) && count->front() > 0) {
     SmallVector<Type> types(count->front(), array.element);
     Operation *pieces =
         createNode(builder, loc, "SplitV", {tensor, lengths, scalar(0)}, types);
     return node("Pack", pieces->getResults(), stacked(count->front()));
   }
-  SmallVector<int32_t> shape{known ? int32_t(known->size()) : -1};
-  for (int64_t dim : array.element.getShape())
-    shape.push_back(dim);
-  return node("Reshape", {tensor, ints(shape)},
-              stacked(known ? known->size() : ShapedType::kDynamic));
+  // [number of lengths, the one length that there is, …]
+  Type i32 = builder.getI32Type(), i64 = builder.getI64Type();
+  auto vector = [](int64_t size, Type type) {
+    return RankedTensorType::get({size}, type);
+  };
+  Operation *unique = createNode(
+      builder, loc, "Unique", {lengths},
+      {vector(ShapedType::kDynamic, i64), vector(ShapedType::kDynamic, i32)});
+  Value one =
+      node("EnsureShape", unique->getResult(0), vector(1, i64),
+           builder.getNamedAttr(
+               "shape", ShapeAttr::getRanked(builder.getContext(), {1})));
+  Value number = node("Shape", {lengths}, vector(1, i32));
+  Value length = node("Cast", {one}, vector(1, i32));
+  Value all = node("Shape", {tensor}, vector(rank, i32));
+  Value shape =
+      node("ConcatV2", {number, length, slice(all, 1, rank - 1), scalar(0)},
+           vector(rank + 1, i32));
+  return node("Reshape", {tensor, shape}, stacked(ShapedType::kDynamic));
+}
+
+/// The shape of the list as a tensor.
+Value Converter::sizes(Value list) {
+  return node("Shape", {list},
+              RankedTensorType::get({array.element.getRank() + 1},
+                                    builder.getI32Type()));
 }
 
 /// The elements one behind the other.
 Value Converter::join(Value list, Type type) {
   ArrayRef<int64_t> element = array.element.getShape();
-  SmallVector<int32_t> shape{-1};
-  for (int64_t dim : element.drop_front())
-    shape.push_back(dim);
-  if (array.size)
-    shape.front() = *array.size * element.front();
-  return node("Reshape", {list, ints(shape)}, type);
+  if (array.element.hasStaticShape()) {
+    SmallVector<int32_t> shape{-1};
+    llvm::append_range(shape, element.drop_front());
+    if (array.size)
+      shape.front() = *array.size * element.front();
+    return node("Reshape", {list, ints(shape)}, type);
+  }
+  Value all = sizes(list);
+  auto vector = [&](int64_t size) {
+    return RankedTensorType::get({size}, builder.getI32Type());
+  };
+  Value first = node("Mul", {slice(all, 0, 1), slice(all, 1, 1)}, vector(1));
+  Value shape =
+      node("ConcatV2", {first, slice(all, 2, element.size() - 1), scalar(0)},
+           vector(element.size()));
+  return node("Reshape", {list, shape}, type);
 }
 
 Value Converter::length(Value list, Type type) {
   if (array.size)
     return scalar(*array.size);
-  Value shape =
-      node("Shape", {list},
-           RankedTensorType::get({int64_t(array.element.getRank()) + 1},
-                                 builder.getI32Type()));
-  return get(shape, scalar(0), type);
+  return get(sizes(list), scalar(0), type);
 }
 
 /// The first dimension of each element.
 Value Converter::lengths(Value list, Type type) {
   Value count = length(list, RankedTensorType::get({}, builder.getI32Type()));
   auto scalarType = RankedTensorType::get({}, builder.getI64Type());
-  Value value = ConstOp::create(
-      builder, loc,
-      DenseElementsAttr::get(scalarType, array.element.getDimSize(0)));
+  Value value;
+  if (array.element.isDynamicDim(0))
+    value = node("Cast",
+                 {get(sizes(list), scalar(1),
+                      RankedTensorType::get({}, builder.getI32Type()))},
+                 scalarType);
+  else
+    value = ConstOp::create(
+        builder, loc,
+        DenseElementsAttr::get(scalarType, array.element.getDimSize(0)));
   return node("Fill",
               {node("ExpandDims", {count, scalar(0)},
                     RankedTensorType::get({1}, builder.getI32Type())),
                value},
               type);
+}
+
+/// All elements, which must be `count` of them (-1: any number) and of the
+/// shape that `element` says.
+Value Converter::stack(Value list, Type type, Value element, int64_t count) {
+  SmallVector<int64_t> shape(array.getTensorType().getShape());
+  shape.front() = count < 0 ? ShapedType::kDynamic : count;
+  auto dims = ShapeInference().constantInts(element);
+  auto rank = shapeOf(element);
+  if (dims && rank && rank->size() == 1 && dims->size() + 1 == shape.size())
+    for (auto [own, dim] :
+         llvm::zip(MutableArrayRef(shape).drop_front(), *dims))
+      own = dim < 0 ? own : dim;
+  if (llvm::all_of(shape, ShapedType::isDynamic))
+    return list;
+  return node("EnsureShape", list, type,
+              builder.getNamedAttr(
+                  "shape", ShapeAttr::getRanked(builder.getContext(), shape)));
 }
 
 /// The list without its last element, and that.
@@ -382,7 +446,10 @@ void Converter::convertListOp(Operation *op) {
         replace(op, gather(list.getInputHandle(), list.getIndices(),
                            list.getValues().getType()));
       })
-      .Case([&](TensorListStackOp list) { replace(op, list.getInputHandle()); })
+      .Case([&](TensorListStackOp list) {
+        replace(op, stack(list.getInputHandle(), list.getTensor().getType(),
+                          list.getElementShape(), list.getNumElements()));
+      })
       .Case<TensorListConcatOp, TensorListConcatV2Op>([&](auto list) {
         if (canJoin())
           replace(op, {join(list.getInputHandle(), list.getTensor().getType()),
@@ -392,20 +459,19 @@ void Converter::convertListOp(Operation *op) {
       .Case([&](TensorListLengthOp list) {
         replace(op, length(list.getInputHandle(), list.getType()));
       })
-      .Case([&](TensorListElementShapeOp) {
-        SmallVector<int64_t> dims;
-        for (int64_t dim : array.element.getShape())
-          dims.push_back(ShapedType::isDynamic(dim) ? -1 : dim);
-        auto type = RankedTensorType::get({int64_t(dims.size())},
-                                          getElementType(op->getResult(0)));
-        replace(op,
-                ConstOp::create(builder, loc,
-                                type.getElementType().isInteger(32)
-                                    ? DenseIntElementsAttr::get(
-                                          type, SmallVector<int32_t>(
-                                                    dims.begin(), dims.end()))
-                                    : DenseIntElementsAttr::get(type, dims))
-                    ->getResults());
+      .Case([&](TensorListElementShapeOp list) {
+        Type type = getElementType(list.getElementShape());
+        auto vector = RankedTensorType::get({array.element.getRank()}, type);
+        if (array.element.hasStaticShape())
+          return replace(op, {ConstOp::create(
+                                  builder, loc,
+                                  makeIntVector(type, array.element.getShape()))
+                                  ->getResult(0)});
+        Value shape =
+            slice(sizes(list.getInputHandle()), 1, array.element.getRank());
+        if (!type.isInteger(32))
+          shape = node("Cast", {shape}, vector);
+        replace(op, shape);
       });
 }
 
@@ -482,6 +548,17 @@ static bool convertReady(ModuleOp module) {
   return changed;
 }
 
+/// Says on the ops of arrays that stay why they do.
+static void noteObstacles(ModuleOp module) {
+  ArrayClasses classes(module);
+  for (const ArrayClass *array : classes.getArrays())
+    for (Value value : array->values)
+      if (Operation *op = value.getDefiningOp();
+          op && isArrayOp(op) && !array->obstacle.empty())
+        op->setAttr(kObstacleAttr,
+                    StringAttr::get(op->getContext(), array->obstacle));
+}
+
 void ArraysToTensorsPass::runOnOperation() {
   bool hasArrays = false;
   getOperation().walk([&](Operation *op) { hasArrays |= isArrayOp(op); });
@@ -496,7 +573,7 @@ void ArraysToTensorsPass::runOnOperation() {
     if (failed(runPipeline(shapes, getOperation())))
       return signalPassFailure();
     if (!convertReady(getOperation()))
-      return;
+      return noteObstacles(getOperation());
     ++numRounds;
   }
 }

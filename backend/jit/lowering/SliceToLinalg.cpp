@@ -142,8 +142,9 @@ FIRN_STATIC_PATTERN(SplitToLinalg, SplitOp) {
 }
 
 FIRN_STATIC_PATTERN(SplitVToLinalg, SplitVOp) {
+  // Sizes that are fed need not be those of the types: the routine checks it.
   Ints axis = knownInts(op, operands, 2, "split_dim");
-  if (!axis)
+  if (!axis || !knownInts(op, operands, 1, "size_splits"))
     return failure();
   int64_t dim = *tfg::normalizeAxis(axis->front(), types[0].getRank());
   return splitTensor(rewriter, op.getLoc(), operands[0], dim, types);

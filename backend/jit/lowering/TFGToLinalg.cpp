@@ -14,6 +14,7 @@
 #include "backend/jit/lowering/Patterns.h"
 #include "backend/runtime/Routine.h"
 #include "ir/TFGOps.h"
+#include "ir/TFGTensorListOps.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Complex/IR/Complex.h"
@@ -208,6 +209,8 @@ static FailureOr<func::FuncOp> buildMain(tfg::GraphOp graph) {
 static std::string findReason(Operation *op, const Reasons &reasons) {
   if (auto it = reasons.find(op->getLoc()); it != reasons.end())
     return it->second;
+  if (auto obstacle = op->getAttrOfType<StringAttr>(tfg::kObstacleAttr))
+    return obstacle.str();
   for (Type type : op->getResultTypes())
     if (isa<UnrankedTensorType>(type))
       return "the rank of its output is not known";

@@ -21,5 +21,13 @@ def cases(op):
     check("float", (2, 6), [4, 2], 1, kind="int64")
     for sizes in [[1, 2], [3, 4], [-1, 7], [-1, -1], [8, -2]]:
         both(op, [sample("float", (2, 6)), np.int32(sizes), np.int32(1)], [None, None], error="size", num_split=2)
+
+    def of_known_shapes(nodes, x, sizes):
+        """What follows says the shapes of the parts."""
+        parts = nodes(op.op, [x, sizes, nodes.const(np.int32(0))], num_split=2)
+        return [nodes("EnsureShape", [part], shape=(3,))[0] for part in parts]
+    x = sample("float", (6,))
+    op.graph(of_known_shapes, [x, np.int32([3, 3])], [Tensor("float", x.wide[:3]), Tensor("float", x.wide[3:])])
+    op.graph(of_known_shapes, [x, np.int32([2, 4])], [None, None], error="3")
     both(op, [sample("float", (2, 6)), np.int32([1, 1]), np.int32(2)], [None, None], error="axis in [-2, 2)",
          num_split=2)

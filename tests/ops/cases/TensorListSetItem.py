@@ -24,6 +24,8 @@ def cases(op):
     for i in [4, -1]:
         op.graph(build_for((2,)), [sample("float", (4, 2)), np.int32(i), sample("float", (2,))], [None, None],
                  error="index")
+    for item, error in [(sample("float", (3,)), "it is to hold"), (np.float32(1), "it is to hold")]:
+        op.graph(build_for((2,)), [sample("float", (4, 2)), np.int32(0), item], [None, None], error=error)
 
     def twice(nodes, x, i, j, item):
         """Two lists made of one that is computed."""

@@ -81,7 +81,8 @@ def accumulated(op, turns=(0, 1, 4)):
             total = last
             for value in reversed(kept):
                 total = total * y.wide + value
-            op.graph(build, [np.int32(count), x, y], [Tensor(x.dtype, last), Tensor(x.dtype, total)], rtol=1e-5)
+            op.graph(build, [np.int32(count), x, y], [Tensor(x.dtype, last), Tensor(x.dtype, total)], rtol=1e-5,
+                     fed=[0])
 
 
 def emptied(op):
@@ -112,4 +113,4 @@ def within(op):
         kinds = [limit.dtype, limit.dtype, x.dtype]
         return nodes("While", [(nodes.const(np.int32(0)), limit, x)], cond=nodes.function("cond", kinds, less),
                      body=nodes.function("body", kinds, turn))[2:]
-    op.graph(build, [np.int32(3), np.float32([1, 2])], Tensor("float", [27, 54]))
+    op.graph(build, [np.int32(3), np.float32([1, 2])], Tensor("float", [27, 54]), fed=[0])

@@ -35,10 +35,14 @@ STAGED = {
     # Taken apart by passes that need the shapes.
     **dict.fromkeys(["BlockLSTM", "BlockLSTMV2", "TensorArrayCloseV3", "TensorArrayConcatV3", "TensorArrayGatherV3",
                      "TensorArrayReadV3", "TensorArrayScatterV3", "TensorArraySplitV3", "TensorArrayV3",
-                     "TensorArrayWriteV3", "TensorListConcatV2"], _all),
+                     "TensorArrayWriteV3"], _all),
     "TensorArraySizeV3": lambda case: len(case.inputs) == 1,
+    # A stack is made before anything says of what shape its elements are.
+    **dict.fromkeys(["Stack", "StackClose", "StackCloseV2", "StackPop", "StackPopV2", "StackPush", "StackPushV2",
+                     "StackV2"], lambda case: case.fed is None and case.inputs[0].shape),
     # A fed vector says a rank.
-    **dict.fromkeys(["RandomStandardNormal", "RandomUniform", "RandomUniformInt", "StatelessRandomNormal",
+    **dict.fromkeys(["RandomGamma", "RandomStandardNormal", "RandomUniform", "RandomUniformInt",
+                     "StatelessRandomGammaV2", "StatelessRandomGammaV3", "StatelessRandomNormal",
                      "StatelessRandomNormalV2", "StatelessRandomUniform", "StatelessRandomUniformV2", "Empty", "Fill",
                      "StridedSliceGrad"], _fed(0)),
     **dict.fromkeys(["BroadcastTo", "GatherNd", "Reshape"], _fed(1)),

@@ -233,6 +233,10 @@ LogicalResult Decomposer::run() {
              isa<FloatType>(elementType()) &&
              op->getAttrOfType<FloatAttr>("variance_epsilon")) {
     value = globalNormalization();
+  } else if (name == "ConjugateTranspose" && inputs.size() == 2) {
+    value = node("Transpose", inputs);
+    if (isa<ComplexType>(elementType()))
+      value = node("Conj", value);
   } else if (name.starts_with("_Fused") && knowsEpilogue()) {
     StringRef product = name.drop_front(StringRef("_Fused").size());
     value = addEpilogue(
@@ -254,6 +258,7 @@ void DecomposeFusedOpsPass::runOnOperation() {
                                           "_FusedDepthwiseConv2dNative",
                                           "_FusedMatMul",
                                           "_FusedBatchNormEx",
+                                          "ConjugateTranspose",
                                           "FusedPadConv2D",
                                           "FusedResizeAndPadConv2D",
                                           "BatchNormWithGlobalNormalization"};

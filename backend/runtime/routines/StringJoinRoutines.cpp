@@ -1,5 +1,7 @@
-// Routines that make one string of several: StringJoin, ReduceJoin,
-// UnsortedSegmentJoin.
+// Routines that make one string of several: StringJoin, Add of strings,
+// ReduceJoin, UnsortedSegmentJoin.
+#include "backend/runtime/routines/Broadcast.h"
+#include "backend/runtime/routines/Dispatch.h"
 #include "backend/runtime/routines/Routines.h"
 #include "backend/runtime/routines/Strings.h"
 
@@ -37,6 +39,24 @@ absl::Status stringJoin(RoutineCall &call) {
     }
     (*output)[element] = call.newString(std::move(joined));
   }
+  return absl::OkStatus();
+}
+
+absl::Status add(RoutineCall &call) {
+  if (call.input(0).dtype != DType::String)
+    return unsupportedType(call.input(0).dtype);
+  auto broadcast =
+      Broadcast::of({call.input(0).shape(), call.input(1).shape()});
+  if (!broadcast.ok())
+    return broadcast.status();
+  auto output = call.outputValues<StringRef>(0, broadcast->shape());
+  if (!output.ok())
+    return output.status();
+  broadcast->forEach([&](int64_t i, const Shape &positions) {
+    std::string joined(call.string(0, positions[0]));
+    joined += call.string(1, positions[1]);
+    (*output)[i] = call.newString(std::move(joined));
+  });
   return absl::OkStatus();
 }
 
@@ -179,6 +199,7 @@ absl::Status unsortedSegmentJoin(RoutineCall &call) {
 
 void addStringJoinRoutines(RoutineTable &table) {
   table.add("StringJoin", stringJoin);
+  table.add("Add", add);
   table.add("ReduceJoin", reduceJoin);
   table.add("UnsortedSegmentJoin", unsortedSegmentJoin);
 }

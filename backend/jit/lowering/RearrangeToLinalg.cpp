@@ -197,14 +197,23 @@ struct MatrixBandPartToLinalg : OpConversionPattern<tfg::MatrixBandPartOp> {
     if (!type || type.getRank() < 2)
       return failure();
     Location loc = op.getLoc();
-    auto limit = [&](Value operand) -> Value {
-      Value value = loadScalar(rewriter, loc, operand);
-      return arith::IndexCastOp::create(rewriter, loc, rewriter.getIndexType(),
-                                        value);
-    };
-    Value lower = limit(adaptor.getNumLower());
-    Value upper = limit(adaptor.getNumUpper());
     int64_t rank = type.getRank();
+    // Below 0: all of that side.
+    auto limit = [&](Value operand, int64_t dim, StringRef text) -> Value {
+      Value value =
+          arith::IndexCastOp::create(rewriter, loc, rewriter.getIndexType(),
+                                     loadScalar(rewriter, loc, operand));
+      Value size = getValueOrCreateConstantIndexOp(
+          rewriter, loc, getDim(rewriter, loc, adaptor.getInput(), dim));
+      Value fits = arith::CmpIOp::create(
+          rewriter, loc, arith::CmpIPredicate::sle, value, size);
+      emitRuntimeCheck(rewriter, op, fits, text);
+      return value;
+    };
+    Value lower = limit(adaptor.getNumLower(), rank - 2,
+                        "expects num_lower of at most the number of rows");
+    Value upper = limit(adaptor.getNumUpper(), rank - 1,
+                        "expects num_upper of at most the number of columns");
     Value band = buildElementwise(
         rewriter, op, type, adaptor.getInput(),
         [&](OpBuilder &inner, Location loc, ValueRange x) -> Value {

@@ -146,6 +146,15 @@ template <typename OpT> struct ArgReductionToLinalg : OpConversionPattern<OpT> {
     int64_t axis = llvm::find(*reduced, true) - reduced->begin();
 
     Location loc = op.getLoc();
+    if (inputType.isDynamicDim(axis)) {
+      Value some = arith::CmpIOp::create(
+          rewriter, loc, arith::CmpIPredicate::ne,
+          getValueOrCreateConstantIndexOp(rewriter, loc,
+                                          getDim(rewriter, loc, input, axis)),
+          arith::ConstantIndexOp::create(rewriter, loc, 0));
+      emitRuntimeCheck(rewriter, op, some,
+                       "expects elements along its dimension");
+    }
     ReductionNest nest(rewriter, loc, input, *reduced);
     Type element = inputType.getElementType();
     Value extremum = makeFilled(

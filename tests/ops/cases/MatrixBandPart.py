@@ -13,6 +13,8 @@ def cases(op):
     for lower, upper in [(0, 0), (-1, 0), (0, -1), (-1, -1), (1, 2), (2, 1), (3, 4)]:
         both(op, [sample("float", (3, 4)), np.int32(lower), np.int32(upper)], band)
     for shape in [(4, 3), (2, 3, 3), (0, 3), (3, 0), (1, 1), (2, 1, 2, 1, 2, 1, 3, 3), (33, 65)]:
-        both(op, [sample("float", shape), np.int64(1), np.int64(1)], band)
+        both(op, [sample("float", shape), np.int64(min(1, shape[-2])), np.int64(min(1, shape[-1]))], band)
     op([np.float32([[np.nan, np.nan], [np.inf, 1]]), np.int64(0), np.int64(0)], np.float32([[np.nan, 0], [0, 1]]))
+    for lower, upper, side in [(4, 0, "rows"), (0, 5, "columns"), (2**40, -1, "rows"), (-1, 7, "columns")]:
+        both(op, [sample("float", (3, 4)), np.int64(lower), np.int64(upper)], error=f"at most the number of {side}")
     op([sample("float", (3,)), np.int64(0), np.int64(0)], error="matri", fed=[0])

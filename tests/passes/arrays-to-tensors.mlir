@@ -94,3 +94,38 @@ tfg.graph attributes {producer = 1000 : i32} {
   %y = tfg.TensorArrayReadV3(%a#0, %i, %w2) : (tensor<2x!tfg.resource>, tensor<i32>, tensor<f32>) -> tensor<*xi32> name("y")
   tfg.fetch %y ["y"] : tensor<*xi32>
 }
+
+// -----
+
+// Sizes that are not known are asked for when the code runs.
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  // CHECK: %[[X:.*]] = tfg.Placeholder
+  %x = tfg.Placeholder() {shape = #tfg.shape<[?,?,3]>, tfg.feed_index = 0 : i64} : () -> tensor<?x?x3xf32> name("x")
+  %shape = tfg.Const() {value = dense<[-1, 3]> : tensor<2xi32>} : () -> tensor<2xi32> name("shape")
+  %l = tfg.TensorListFromTensor(%x, %shape) : (tensor<?x?x3xf32>, tensor<2xi32>) -> tensor<!tfg.variant> name("l")
+  // CHECK: %[[SIZES:.*]] = tfg.Shape(%[[X]]) : (tensor<?x?x3xf32>) -> tensor<3xi32>
+  // CHECK: tfg.Mul
+  // CHECK: %[[ALL:.*]] = tfg.Reshape(%[[X]], %{{.*}}) : {{.*}} name("all")
+  %all, %lengths = tfg.TensorListConcat(%l) : (tensor<!tfg.variant>) -> (tensor<*xf32>, tensor<?xi64>) name("all")
+  // CHECK: %[[ELEMENT:.*]] = tfg.Slice(
+  %element = tfg.TensorListElementShape(%l) : (tensor<!tfg.variant>) -> tensor<*xi32> name("element")
+  // CHECK: tfg.EnsureShape(%[[X]]) {shape = #tfg.shape<[4, ?, 3]>}
+  %stack = tfg.TensorListStack(%l, %shape) {num_elements = 4 : i64} : (tensor<!tfg.variant>, tensor<2xi32>) -> tensor<*xf32> name("stack")
+  tfg.fetch %all, %lengths, %element, %stack ["a", "l", "e", "s"] : tensor<*xf32>, tensor<?xi64>, tensor<*xi32>, tensor<*xf32>
+}
+
+// -----
+
+// An array that stays says why.
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  %x = tfg.Placeholder() {shape = #tfg.shape<[2,3]>, tfg.feed_index = 0 : i64} : () -> tensor<2x3xf32> name("x")
+  %y = tfg.Placeholder() {shape = #tfg.shape<[4]>, tfg.feed_index = 1 : i64} : () -> tensor<4xf32> name("y")
+  %shape = tfg.Const() {value = dense<-1> : tensor<i32>} : () -> tensor<i32> name("shape")
+  // CHECK: tfg.TensorListFromTensor({{.*}}) {tfg.obstacle = "it is to hold tensor<3xf32> and tensor<4xf32>"}
+  %l = tfg.TensorListFromTensor(%x, %shape) : (tensor<2x3xf32>, tensor<i32>) -> tensor<!tfg.variant> name("l")
+  %m = tfg.TensorListPushBack(%l, %y) : (tensor<!tfg.variant>, tensor<4xf32>) -> tensor<!tfg.variant> name("m")
+  %n = tfg.TensorListLength(%m) : (tensor<!tfg.variant>) -> tensor<i32> name("n")
+  tfg.fetch %n ["n"] : tensor<i32>
+}

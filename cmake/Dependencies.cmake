@@ -28,6 +28,7 @@ find_path(RE2_INCLUDE_DIR re2/re2.h REQUIRED)
 find_library(RE2_LIBRARY re2 REQUIRED)
 find_path(FARMHASH_INCLUDE_DIR farmhash.h REQUIRED)
 find_library(FARMHASH_LIBRARY farmhash REQUIRED)
+find_package(GIF REQUIRED)
 find_package(JPEG REQUIRED)
 find_package(PNG REQUIRED)
 

@@ -34,6 +34,19 @@ def TFG_DecodeBmpOp : TFG_ImageDecoder<"DecodeBmp", "the pixels of a BMP image",
 def TFG_DecodeImageOp : TFG_ImageDecoder<"DecodeImage", "the pixels of an image",
     (ins TFG_DefaultBool<"true">:$expand_animations)>;
 
+def TFG_DecodeGifOp : TFG_StatedShapes<"DecodeGif", "{{-1, -1, -1, 3}}"> {
+  let summary = "the frames of a GIF image";
+  let description = [{
+    As `[frames, height, width, 3]`. An image of another format is one frame.
+
+    ```mlir
+    %y = tfg.DecodeGif(%x) : (tensor<!tfg.string>) -> tensor<?x?x?x3xui8> name("y")
+    ```
+  }];
+  let arguments = (ins TFG_StringTensor:$contents, Variadic<TFG_Control>:$ctls);
+  let results = (outs TFG_Tensor:$image);
+}
+
 def TFG_EncodePngOp : TFG_StatedShapes<"EncodePng", "{{}}"> {
   let summary = "an image as PNG";
   let description = [{

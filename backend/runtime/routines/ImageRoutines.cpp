@@ -1,5 +1,6 @@
 // Routines that decode and encode images; the formats are told apart by their
 // first bytes, whatever the op is called, as in TensorFlow.
+#include "backend/runtime/routines/GifCodec.h"
 #include "backend/runtime/routines/ImageCodec.h"
 #include "backend/runtime/routines/Routines.h"
 #include "backend/runtime/routines/Strings.h"
@@ -60,7 +61,9 @@ void widen(std::span<const uint8_t> from, std::span<T> to) {
 /// Decoding one image into output 0, whatever its element type.
 class Decoding {
 public:
-  explicit Decoding(RoutineCall &call) : call(call) {}
+  /// `ofFile`: whether a GIF may have frames behind the first one.
+  explicit Decoding(RoutineCall &call, bool ofFile = false)
+      : call(call), ofFile(ofFile) {}
 
   absl::Status run() {
     auto bytes = scalarString(call, 0, "image");
@@ -85,6 +88,27 @@ public:
     return decodeAndWiden(*bytes, format, channels);
   }
 
+  /// All frames, of which images of other formats have one.
+  absl::Status runFrames() {
+    auto bytes = scalarString(call, 0, "image");
+    if (!bytes.ok())
+      return bytes.status();
+    auto allocate = [&](int64_t frames, int64_t height,
+                        int64_t width) -> absl::StatusOr<void *> {
+      auto view = call.output(0, Shape{frames, height, width, 3});
+      if (!view.ok())
+        return view.status();
+      return view->data;
+    };
+    Format format = formatOf(*bytes);
+    if (format == Format::Gif)
+      return decodeGif(*bytes, GifFrames::All, allocate);
+    return decode(*bytes, format, 3,
+                  [&](int64_t height, int64_t width, int64_t) {
+                    return allocate(1, height, width);
+                  });
+  }
+
 private:
   absl::StatusOr<void *> allocateOutput(int64_t height, int64_t width,
                                         int64_t channels) {
@@ -107,12 +131,30 @@ private:
     case Format::Bmp:
       return decodeBmp(bytes, channels, allocate);
     case Format::Gif:
-      return absl::UnimplementedError("unsupported op: the image is a GIF");
+      return decodeFrame(bytes, channels, allocate);
     case Format::Unknown:
       break;
     }
     return absl::InvalidArgumentError(
-        "expects a JPEG, PNG or BMP image, but its first bytes are of none");
+        "expects a JPEG, PNG, GIF or BMP image, but its first bytes are of "
+        "none");
+  }
+
+  /// A GIF as one image. DecodeImage may give all frames, whose rank is another
+  /// one than that of other images.
+  absl::Status decodeFrame(std::string_view bytes, int64_t channels,
+                           PixelAllocator allocate) {
+    if (ofFile && call.attributes().getBool("expand_animations", true))
+      return absl::UnimplementedError(
+          "unsupported op: the image is a GIF, whose frames only DecodeGif "
+          "gives (or DecodeImage without expand_animations the first)");
+    if (channels != 0 && channels != 3)
+      return absl::InvalidArgumentError(absl::StrCat(
+          "expects 0 or 3 channels of a GIF image, but found ", channels));
+    return decodeGif(bytes, ofFile ? GifFrames::First : GifFrames::Only,
+                     [&](int64_t, int64_t height, int64_t width) {
+                       return allocate(height, width, 3);
+                     });
   }
 
   absl::Status decodeDeep(std::string_view bytes, int64_t channels) {
@@ -160,9 +202,18 @@ private:
   }
 
   RoutineCall &call;
+  bool ofFile;
 };
 
 absl::Status decodeImage(RoutineCall &call) { return Decoding(call).run(); }
+
+absl::Status decodeFile(RoutineCall &call) {
+  return Decoding(call, /*ofFile=*/true).run();
+}
+
+absl::Status decodeFrames(RoutineCall &call) {
+  return Decoding(call).runFrames();
+}
 
 //===----------------------------------------------------------------------===//
 // Encoding
@@ -237,7 +288,8 @@ void addImageRoutines(RoutineTable &table) {
   table.add("DecodeJpeg", decodeImage);
   table.add("DecodePng", decodeImage);
   table.add("DecodeBmp", decodeImage);
-  table.add("DecodeImage", decodeImage);
+  table.add("DecodeImage", decodeFile);
+  table.add("DecodeGif", decodeFrames);
   table.add("EncodeJpeg", encodeJpegImage);
   table.add("EncodePng", encodePngImage);
 }

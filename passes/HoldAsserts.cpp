@@ -12,8 +12,16 @@
 //
 //   %f, %t = Switch(%p, %p); Assert(%f, …)  =>  Assert(%p, …)
 //
-// Other Asserts in branches and loops of TF1 stay where they are, and are not
-// held.
+// Of another Assert in a branch the condition comes out of the branch, and is
+// true where the other branch runs:
+//
+//   %f, %t = Switch(%x, %p)                 %f, %t = Switch(%x, %p)
+//   %c = Less(%t, %n)                       %c = Less(%t, %n)
+//   Assert(%c, …)                     =>    %o, %u = Switch(true, %p)
+//                                           %ok = Merge(%c, %o); Assert(%ok, …)
+//
+// Asserts in branches within branches and in loops of TF1 stay where they are,
+// and are not held.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,6 +51,7 @@ private:
   bool runsAsserting(Operation *node);
   void runOnGraph(GraphOp graph);
   Operation *hoist(AssertOp op, NodeNames &names);
+  Operation *mergeOut(AssertOp op, NodeNames &names);
   Value lift(Value value, Value predicate, OpBuilder &builder,
              NodeNames &names);
 
@@ -122,6 +131,88 @@ Operation *HoldAssertsPass::hoist(AssertOp op, NodeNames &names) {
                     llvm::to_vector(op->getAttrs()));
 }
 
+namespace {
+/// The results of unconditional Switches that a node is behind.
+struct Branch {
+  Value predicate;
+  unsigned side = 0;
+  /// Nothing but this one branch.
+  bool isOnly = true;
+
+  void add(Value predicateOfSwitch, unsigned sideOfSwitch) {
+    isOnly &=
+        !predicate || (predicate == predicateOfSwitch && side == sideOfSwitch);
+    predicate = predicateOfSwitch;
+    side = sideOfSwitch;
+  }
+};
+} // namespace
+
+static Branch findBranch(Operation *op,
+                         const llvm::DenseSet<Operation *> &conditional) {
+  Branch branch;
+  SmallVector<Operation *> worklist{op};
+  llvm::SmallPtrSet<Operation *, 16> seen{op};
+  while (!worklist.empty()) {
+    Operation *node = worklist.pop_back_val();
+    // What a frame or a branch within the branch holds.
+    branch.isOnly &= !isMerge(node) && !isSwitch(node) &&
+                     !isa<EnterOp, RefEnterOp, ExitOp, RefExitOp, LoopCondOp,
+                          NextIterationOp, RefNextIterationOp>(node);
+    for (Value operand : node->getOperands()) {
+      Operation *source = operand.getDefiningOp();
+      if (!source)
+        continue;
+      if (isSwitch(source) && !conditional.contains(source)) {
+        // A control edge from a Switch itself is of no branch.
+        if (!isa<ControlOp>(node))
+          branch.add(source->getOperand(1),
+                     cast<OpResult>(operand).getResultNumber());
+        continue;
+      }
+      if (conditional.contains(source) && seen.insert(source).second)
+        worklist.push_back(source);
+    }
+  }
+  return branch;
+}
+
+/// The Assert outside of the one branch of TF1 that it is in; null if there are
+/// several, or a loop.
+Operation *HoldAssertsPass::mergeOut(AssertOp op, NodeNames &names) {
+  Branch branch = findBranch(op, conditional);
+  if (!branch.isOnly || !branch.predicate || branch.side > 1)
+    return nullptr;
+  OpBuilder builder(op);
+  auto type = RankedTensorType::get({}, builder.getI1Type());
+  auto makeLoc = [&](StringRef suffix) {
+    return names.makeLoc((op.getNodeName() + suffix).str());
+  };
+  auto switched = [&](Value value, StringRef suffix, unsigned side) {
+    return createNode(builder, makeLoc(suffix), "Switch",
+                      {value, branch.predicate}, {type, type})
+        ->getResult(side);
+  };
+  Value yes = ConstOp::create(builder, makeLoc("/true"),
+                              DenseElementsAttr::get(type, true));
+  Value other = switched(yes, "/other", 1 - branch.side);
+  // A condition from outside of the branch is asked within it.
+  Value condition = op.getCondition();
+  Operation *source = condition.getDefiningOp();
+  if (!source || (!conditional.contains(source) && !isSwitch(source)))
+    condition = switched(condition, "/condition", branch.side);
+  Operation *merged =
+      createNode(builder, makeLoc("/holds"), "Merge", {condition, other},
+                 {type, RankedTensorType::get({}, builder.getI32Type())});
+  SmallVector<Value> operands{merged->getResult(0)};
+  for (Value data : getDataOperands(op).drop_front())
+    if (Value lifted = lift(data, branch.predicate, builder, names))
+      operands.push_back(lifted);
+  return createNode(builder, names.makeLoc(op.getNodeName()), "Assert",
+                    operands, op->getResultTypes(),
+                    llvm::to_vector(op->getAttrs()));
+}
+
 void HoldAssertsPass::runOnGraph(GraphOp graph) {
   FetchOp fetch = graph.getFetch();
   Block &body = *graph.getBodyBlock();
@@ -141,6 +232,8 @@ void HoldAssertsPass::runOnGraph(GraphOp graph) {
     if (conditional.contains(op)) {
       auto assertOp = dyn_cast<AssertOp>(op);
       op = assertOp ? hoist(assertOp, names) : nullptr;
+      if (!op && assertOp)
+        op = mergeOut(assertOp, names);
     }
     if (op)
       held.push_back(createControl(builder, op));

@@ -62,7 +62,8 @@ def CarryVariablesPass : Pass<"tfg-carry-variables", "::mlir::ModuleOp"> {
     Placeholder behind the other feeds, marked with the variable's name
     (`tfg.variable`), and the value after the run a further operand of the
     fetch, which lists those that are written (`tfg.variables`). All between is
-    plain data flow. A variable's shape does not change.
+    plain data flow. A variable's shape does not change. A stack is a list of
+    tensors then, which neither goes in nor comes out.
 
     The order of reads and writes is that of data and control edges. What they
     leave open is decided always in the same way: reads before writes, writes in
@@ -431,9 +432,10 @@ def HoldAssertsPass : Pass<"tfg-hold-asserts", "::mlir::ModuleOp"> {
     An Assert that the fetched nodes depend on, by data or control edges, becomes
     an operand of `tfg.fetch` behind those that have names, as does a branch,
     loop or call with an Assert in its functions; so it is run also when control
-    edges are dropped. The branch of TF1 that runs an Assert if its condition
-    does not hold gives an Assert outside of it; other Asserts in branches and
-    loops of TF1 are not held.
+    edges are dropped. An Assert in a branch of TF1 gives one outside of it, of
+    a condition that the branch chooses: the Assert's own, or true where the
+    other branch runs. Asserts in branches within branches and in loops of TF1
+    are not held.
 
     ```mlir
     // before

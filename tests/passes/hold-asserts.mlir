@@ -43,9 +43,14 @@ tfg.graph {
 
 // -----
 
-// Near miss: by another predicate it depends on the branch.
+// Another Assert in a branch: true where the other branch runs.
 // CHECK-LABEL: tfg.graph
-// CHECK: tfg.fetch %{{[^ ,]*}} ["y"]
+// CHECK: %[[Q:.*]], %{{.*}} = tfg.Switch({{.*}}name("f")
+// CHECK: %[[YES:.*]] = tfg.Const() {value = dense<true>{{.*}}name("ok/true")
+// CHECK: %{{.*}}, %[[OTHER:.*]] = tfg.Switch(%[[YES]], %{{.*}}name("ok/other")
+// CHECK: %[[HOLDS:.*]], %{{.*}} = tfg.Merge(%[[Q]], %[[OTHER]]) {{.*}}name("ok/holds")
+// CHECK: %[[HELD:.*]] = tfg.Assert(%[[HOLDS]], %{{.*}}) {{.*}}name("ok_1")
+// CHECK: tfg.fetch %{{[^ ,]*}}, %[[HELD]] ["y"]
 tfg.graph {
   %p = tfg.Placeholder() {tfg.feed_index = 0 : i64} : () -> tensor<i1> name("p")
   %q = tfg.Placeholder() {tfg.feed_index = 1 : i64} : () -> tensor<i1> name("q")
@@ -54,6 +59,23 @@ tfg.graph {
   %failed = tfg.Identity(%f) [%ok] : (tensor<i1>) -> tensor<i1> name("failed")
   %m, %i = tfg.Merge(%failed, %t) : (tensor<i1>, tensor<i1>) -> (tensor<i1>, tensor<i32>) name("m")
   tfg.fetch %m ["y"] : tensor<i1>
+}
+
+// -----
+
+// One in a branch within a branch is not held.
+// CHECK-LABEL: tfg.graph
+// CHECK: tfg.fetch %{{[^ ,]*}} ["y"]
+tfg.graph {
+  %p = tfg.Placeholder() {tfg.feed_index = 0 : i64} : () -> tensor<i1> name("p")
+  %q = tfg.Placeholder() {tfg.feed_index = 1 : i64} : () -> tensor<i1> name("q")
+  %f, %t = tfg.Switch(%q, %p) : (tensor<i1>, tensor<i1>) -> (tensor<i1>, tensor<i1>) name("f")
+  %g, %u = tfg.Switch(%f, %f) : (tensor<i1>, tensor<i1>) -> (tensor<i1>, tensor<i1>) name("g")
+  %ok = tfg.Assert(%g, %g) : (tensor<i1>, tensor<i1>) -> !tfg.control name("ok")
+  %failed = tfg.Identity(%g) [%ok] : (tensor<i1>) -> tensor<i1> name("failed")
+  %m, %i = tfg.Merge(%failed, %u) : (tensor<i1>, tensor<i1>) -> (tensor<i1>, tensor<i32>) name("m")
+  %n, %j = tfg.Merge(%m, %t) : (tensor<i1>, tensor<i1>) -> (tensor<i1>, tensor<i32>) name("n")
+  tfg.fetch %n ["y"] : tensor<i1>
 }
 
 // -----

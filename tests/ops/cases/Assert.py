@@ -26,6 +26,30 @@ def of_tf1(nodes, predicate, x):
     return nodes("Neg", [x], control=["guard"])
 
 
+def within_branch(nodes, predicate, x):
+    """A branch of TF1 that computes what it asserts: that no number is negative."""
+    off, on = nodes("Switch", [x, predicate])
+    nodes("Identity", [on], name="taken")
+    smallest, = nodes("Min", [on, nodes("Const", value=np.int32(0), control=["taken"], more={"dtype": "int32"})[0]])
+    ok, = nodes("GreaterEqual", [smallest, nodes("Const", value=np.float32(0), control=["taken"],
+                                                 more={"dtype": "float"})[0]])
+    nodes("Assert", [ok, (on, smallest)], name="check")
+    root, = nodes("Sqrt", [on], control=["check"])
+    return nodes("Merge", [(nodes("Neg", [off])[0], root)])[:1]
+
+
+def branch_of(predicate_decides):
+    def build(nodes, predicate, ok, x):
+        """A branch of TF1 that only control edges tie an Assert to; its condition is from outside."""
+        off, on = nodes("Switch", [x, predicate])
+        taken = on if predicate_decides else off
+        nodes("Identity", [taken], name="taken")
+        nodes("Assert", [ok, (x,)], name="check", control=["taken"])
+        checked, = nodes("Identity", [taken], control=["check"])
+        return nodes("Merge", [(off, checked) if predicate_decides else (checked, on)])[:1]
+    return build
+
+
 def of_function(nodes, condition, x):
     def check(body, ok, value):
         body("Assert", [ok, (value,)], name="check")
@@ -73,6 +97,15 @@ def cases(op):
     op.graph(of_function, [no, x], error="assertion failed: [[")
     op.graph(of_loop, [np.int32(3), np.float32(2)], lambda _, x: x - 3, dtype="float")
     op.graph(of_loop, [np.int32(3), np.float32(0.5)], error="assertion failed: [2] [-0.5]")
+    negative = np.float32([4, -1])
+    op.graph(within_branch, [yes, np.float32([4, 9])], np.float32([2, 3]), dtype="float")
+    op.graph(within_branch, [no, negative], np.float32([-4, 1]), dtype="float")
+    op.graph(within_branch, [yes, negative], error="assertion failed: [4 -1]")
+    for decides in [True, False]:
+        taken, other = (yes, no) if decides else (no, yes)
+        op.graph(branch_of(decides), [taken, yes, negative], negative, dtype="float")
+        op.graph(branch_of(decides), [other, no, negative], negative, dtype="float")
+        op.graph(branch_of(decides), [taken, no, negative], error="assertion failed: [4 -1]")
 
     # What is not waited for is not asked.
     def beside(nodes, condition, x):

@@ -311,6 +311,13 @@ absl::Status CompiledGraph::compileNative(ModuleOp module,
   return absl::OkStatus();
 }
 
+MemoryUse CompiledGraph::memoryUse() const {
+  if (!native)
+    return {};
+  const jit::CompileReport &report = native->report();
+  return {report.constantBytes, report.arenaBytes, report.livePeakBytes};
+}
+
 std::vector<CompileStep> CompiledGraph::compileSteps() const {
   if (!native)
     return {};

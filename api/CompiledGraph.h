@@ -98,6 +98,9 @@ public:
   /// See Predictor::compileSteps().
   std::vector<CompileStep> compileSteps() const;
 
+  /// See Predictor::memoryUse().
+  MemoryUse memoryUse() const;
+
 private:
   /// Where an output comes from: an output of the code, an input, or a
   /// constant.

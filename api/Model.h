@@ -98,6 +98,14 @@ struct CompileStep {
   double seconds = 0;
 };
 
+/// The memory of compiled code, in bytes.
+struct MemoryUse {
+  int64_t constants = 0; ///< weights, packed; shared by all calls
+  int64_t arena = 0;     ///< what each running call has for intermediate values
+  int64_t live =
+      0; ///< the most of these that are needed at once: the least arena
+};
+
 /// A function compiled for one set of input shapes. Runs without maps and
 /// without allocation; const and safe to share between threads. Copies share
 /// the code.
@@ -133,6 +141,10 @@ public:
   /// found in the cache. Empty if there is no code, or in stages.
   std::vector<CompileStep> compileSteps() const;
 
+  /// What the code takes. Zeros if there is no code, or in stages; sizes that
+  /// become known during a run are not in it.
+  MemoryUse memoryUse() const;
+
   class Impl;
   explicit Predictor(std::shared_ptr<const Impl> impl);
 
@@ -153,7 +165,8 @@ class Model {
 public:
   /// Reads a SavedModel folder, a GraphDef or a MetaGraph (binary or text).
   /// Errors name the file and what is wrong with it. Large weights stay in the
-  /// files, mapped: while the model lives, replace files, do not write into them.
+  /// files, mapped: while the model lives, replace files, do not write into
+  /// them.
   static absl::StatusOr<Model> load(const std::string &path,
                                     const LoadOptions &options = {});
 

@@ -42,6 +42,8 @@ std::vector<OpProfile> Predictor::profile() const {
   return impl->graph->profile();
 }
 
+MemoryUse Predictor::memoryUse() const { return impl->graph->memoryUse(); }
+
 std::vector<CompileStep> Predictor::compileSteps() const {
   return impl->graph->compileSteps();
 }

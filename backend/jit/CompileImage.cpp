@@ -65,11 +65,13 @@ void keepUsedConstants(func::FuncOp main, NativeImage &image,
   for (auto [index, entry] : llvm::enumerate(image.bound.constants))
     if (!main.getArgument(image.bound.numInputs + index).use_empty())
       used.set(entry);
-  for (unsigned entry = 0; entry < used.size(); ++entry)
+  for (unsigned entry = 0; entry < used.size(); ++entry) {
     if (used.test(entry))
       image.constants.keep(entry, release);
     else
       image.constants.drop(entry, release);
+    image.report.constantBytes += image.constants[entry].bytes;
+  }
 }
 
 } // namespace

@@ -53,9 +53,9 @@ static void transfer(Stream &stream, ProfiledOp &op) {
 /// Not the times: what is read was not compiled.
 template <typename Stream>
 static void transfer(Stream &stream, CompileReport &report) {
-  stream(report.arenaBytes, report.livePeakBytes, report.objectBytes,
-         report.numKernels, report.numLaunches, report.numCopies,
-         report.numDynamic);
+  stream(report.constantBytes, report.arenaBytes, report.livePeakBytes,
+         report.objectBytes, report.numKernels, report.numLaunches,
+         report.numCopies, report.numDynamic);
 }
 
 template <typename Stream>

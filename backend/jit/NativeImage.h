@@ -27,6 +27,7 @@ struct CompileReport {
   double lowering = 0; ///< to LLVM IR
   double machine = 0;  ///< LLVM's optimisation and code generation
   double linking = 0;
+  int64_t constantBytes = 0;
   int64_t arenaBytes = 0;
   int64_t livePeakBytes = 0;
   int64_t objectBytes = 0;

@@ -33,6 +33,7 @@ struct Arguments : ModelArguments {
 struct Times {
   double load = 0, compile = 0, first = 0;
   std::vector<CompileStep> steps; // of compile
+  MemoryUse memory;
   std::vector<double> runs;
 };
 
@@ -66,11 +67,19 @@ void print(Times times, bool json) {
                 "ms\n",
                 times.steps.empty() ? "" : "\n", times.runs.size(), min, median,
                 times.runs.back());
+    std::printf(
+        "memory: constants %.1f MB, arena %.1f MB (%.1f MB needed at "
+        "once), process at most %.1f MB\n",
+        double(times.memory.constants) / 1e6, double(times.memory.arena) / 1e6,
+        double(times.memory.live) / 1e6, double(usage.ru_maxrss) * 1024 / 1e6);
   }
-  std::printf("{\"min_ms\": %.6f, \"median_ms\": %.6f, \"load_ms\": %.3f, "
-              "\"compile_ms\": %.3f, \"first_ms\": %.6f, \"peak_kb\": %ld}\n",
-              min, median, times.load, times.compile, times.first,
-              usage.ru_maxrss);
+  std::printf(
+      "{\"min_ms\": %.6f, \"median_ms\": %.6f, \"load_ms\": %.3f, "
+      "\"compile_ms\": %.3f, \"first_ms\": %.6f, \"constants_kb\": %lld, "
+      "\"arena_kb\": %lld, \"peak_kb\": %ld}\n",
+      min, median, times.load, times.compile, times.first,
+      static_cast<long long>(times.memory.constants / 1024),
+      static_cast<long long>(times.memory.arena / 1024), usage.ru_maxrss);
 }
 
 /// Adds random tensors for the inputs that were not given.
@@ -155,6 +164,7 @@ absl::Status run(const Arguments &arguments) {
     return predictor.status();
   times.compile = compiling.milliseconds();
   times.steps = predictor->compileSteps();
+  times.memory = predictor->memoryUse();
 
   std::vector<Tensor> outputs;
   if (absl::Status status =

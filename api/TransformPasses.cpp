@@ -169,6 +169,14 @@ absl::StatusOr<PassBuilder> removeAttribute(TransformSpec &spec) {
                 options);
 }
 
+/// TensorFlow's clears devices, and nothing that says more about a node.
+absl::StatusOr<PassBuilder> removeDevice(TransformSpec &) {
+  tfg::ClearDevicesPassOptions options;
+  options.keepColocations = true;
+  return single([](const auto &o) { return tfg::createClearDevicesPass(o); },
+                options);
+}
+
 absl::StatusOr<PassBuilder> removeNodes(TransformSpec &spec) {
   tfg::SpliceNodesPassOptions options;
   assign(options.ops, spec.list("op"));
@@ -288,7 +296,7 @@ const std::map<std::string, Maker> &transforms() {
       {"quantize_weights", quantizeWeights},
       {"remove_attribute", removeAttribute},
       {"remove_control_dependencies", removeControlDependencies},
-      {"remove_device", plain([] { return tfg::createClearDevicesPass(); })},
+      {"remove_device", removeDevice},
       {"remove_nodes", removeNodes},
       {"rename_attribute", renameAttribute},
       {"rename_node", renameNode},

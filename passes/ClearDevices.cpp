@@ -24,11 +24,13 @@ bool isColocation(Attribute attr) {
 }
 
 struct ClearDevicesPass : impl::ClearDevicesPassBase<ClearDevicesPass> {
+  using ClearDevicesPassBase::ClearDevicesPassBase;
   void runOnOperation() override {
     getOperation().walk([&](NodeOpInterface node) {
       if (node->removeAttr(TFGDialect::kDeviceAttr))
         ++numDevices;
-      clearColocation(node);
+      if (!keepColocations)
+        clearColocation(node);
     });
   }
 

@@ -141,7 +141,8 @@ def ClearDevicesPass : Pass<"tfg-clear-devices", "::mlir::ModuleOp"> {
   let description = [{
     Removes the device of every node, in the main graph and in functions, and
     the colocation constraints (`_class = ["loc:@…"]`), which name nodes that
-    later passes may remove. Other entries of `_class` stay.
+    later passes may remove, unless they are to be kept. Other entries of
+    `_class` stay.
 
     ```mlir
     // before
@@ -152,6 +153,8 @@ def ClearDevicesPass : Pass<"tfg-clear-devices", "::mlir::ModuleOp"> {
   }];
   let statistics = [
     Statistic<"numDevices", "devices", "Number of devices removed">,
+  let options = [Option<"keepColocations", "keep-colocations", "bool", "false",
+                        "Remove devices only">];
     Statistic<"numColocations", "colocations", "Number of colocation constraints removed">,
   ];
 }

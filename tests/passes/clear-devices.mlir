@@ -1,4 +1,10 @@
 // RUN: firn-opt %s --tfg-clear-devices | FileCheck %s
+// Devices alone.
+// RUN: firn-opt %s --tfg-clear-devices=keep-colocations | FileCheck %s --check-prefix=KEEP
+// KEEP-NOT: tfg.device
+// KEEP: _class = ["loc:@x", "loc:@w"]
+// KEEP: _class = ["loc:@x", "note"]
+// KEEP-NOT: tfg.device
 
 module {
 // CHECK-LABEL: tfg.graph

@@ -43,10 +43,12 @@ void noteUnknown(ModuleOp module, const char *what,
 
 absl::Status describeResult(ModuleOp module, FreezeReport &report) {
   tfg::GraphOp graph = findGraph(module);
-  for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>()) {
-    std::string node = placeholder.getNodeName().str();
-    auto key =
-        placeholder->getAttrOfType<StringAttr>(tfg::TFGDialect::kFeedNameAttr);
+  for (Operation &op : *graph.getBodyBlock()) {
+    if (!isa<tfg::PlaceholderOp>(op) &&
+        !op.hasAttr(tfg::TFGDialect::kFeedIndexAttr))
+      continue;
+    std::string node = tfg::getNodeName(op.getLoc()).str();
+    auto key = op.getAttrOfType<StringAttr>(tfg::TFGDialect::kFeedNameAttr);
     report.inputs.push_back({key ? key.str() : node, node});
   }
   absl::StatusOr<ExportSummary> summary = summarizeExport(module);

@@ -52,6 +52,7 @@ absl::Status select(GraphRewriter &rewriter,
       options.feeds.push_back(input);
   }
   options.fetches.assign(outputs.begin(), outputs.end());
+  options.keepDefaults = !cutInputs;
   return rewriter.run(
       [&](OpPassManager &manager) {
         manager.addPass(tfg::createSelectSignaturePass(options));
@@ -311,6 +312,7 @@ absl::StatusOr<TransformReport> optimizeGraph(const std::string &path,
                                    options.inputs.end());
             selection.fetches.assign(options.outputs.begin(),
                                      options.outputs.end());
+            selection.keepDefaults = options.inputs.empty();
             manager.addPass(tfg::createSelectSignaturePass(selection));
           }
           (void)parsePassPipeline(options.passes, manager, errors);

@@ -48,7 +48,8 @@ bool isSwitch(Value value) {
 
 /// Whether everything that uses the node may use its input.
 bool canSplice(Operation *op) {
-  if (op->getNumOperands() == 0 || op->getNumResults() != 1)
+  if (op->getNumOperands() == 0 || op->getNumResults() != 1 ||
+      op->hasAttr(TFGDialect::kFeedIndexAttr))
     return false;
   Value input = op->getOperand(0);
   auto node = cast<NodeOpInterface>(op);

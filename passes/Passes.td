@@ -606,7 +606,9 @@ def SelectSignaturePass : Pass<"tfg-select-signature", "::mlir::ModuleOp"> {
     do not count), or in a graph without signatures the placeholders and the
     nodes that compute something from them that no other node uses. Where only
     fetches are given, the placeholders that they need are the feeds. A graph
-    that has a fetch already keeps it if nothing is given.
+    that has a fetch already keeps it if nothing is given. With `keep-defaults`
+    a PlaceholderWithDefault that is fed stays one: who does not feed it has its
+    default. Else, where code is made of the graph, every feed is a Placeholder.
 
     ```mlir
     // before
@@ -652,6 +654,7 @@ def TakeConstantBranchesPass : Pass<"tfg-take-constant-branches", "::mlir::Modul
     // after
     %p = tfg.Const() {value = dense<false> : tensor<i1>} : () -> tensor<i1> name("phase_train")
     %y = tfg.Relu(%x) : (tensor<f32>) -> tensor<f32>
+    Option<"keepDefaults", "keep-defaults", "bool", "false", "A PlaceholderWithDefault that is fed stays one">,
     ```
   }];
   let statistics = [Statistic<"numTaken", "taken", "Number of Switches with a constant predicate">];

@@ -10,11 +10,15 @@ using namespace mlir;
 
 namespace firn::tfg {
 
-static void addSelection(OpPassManager &pm, const SelectionOptions &options) {
+/// Inputs of a signature keep their defaults in a graph that is only frozen;
+/// what is named cuts off what computes it.
+static void addSelection(OpPassManager &pm, const SelectionOptions &options,
+                         bool isCompiled) {
   SelectSignaturePassOptions passOptions;
   passOptions.signature = options.signature;
   passOptions.feeds.assign(options.feeds.begin(), options.feeds.end());
   passOptions.fetches.assign(options.fetches.begin(), options.fetches.end());
+  passOptions.keepDefaults = !isCompiled && options.feeds.empty();
   pm.addPass(createSelectSignaturePass(passOptions));
 }
 
@@ -22,7 +26,7 @@ static void addSelection(OpPassManager &pm, const SelectionOptions &options) {
 /// variables but those that are asked to be kept.
 static void addFreezing(OpPassManager &pm, const FreezeOptions &options,
                         bool isCompiled = false) {
-  addSelection(pm, options.selection);
+  addSelection(pm, options.selection, isCompiled);
   // Before anything that looks at nodes: most nodes of a TF2 model are in
   // functions, and a weight that is passed to one is no constant there.
   if (!options.keepFunctions)

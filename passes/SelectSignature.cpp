@@ -35,8 +35,9 @@ struct Selection {
 
 class Selector {
 public:
-  Selector(GraphOp graph, Pass::Statistic &numReplaced)
-      : graph(graph), names(*graph.getBodyBlock()), numReplaced(numReplaced) {}
+  Selector(GraphOp graph, bool keepDefaults, Pass::Statistic &numReplaced)
+      : graph(graph), names(*graph.getBodyBlock()), keepDefaults(keepDefaults),
+        numReplaced(numReplaced) {}
 
   /// Brings `selection` into the graph. The text of an error starts with
   /// `origin`: "signature 'x'" or "the command".
@@ -44,6 +45,8 @@ public:
   /// The nodes with outputs that nothing uses and that need a placeholder; of
   /// any node, if no node needs a placeholder.
   SmallVector<Endpoint> findSinks();
+  /// Of the feeds that are chosen already.
+  void dropDefaults();
 
 private:
   FailureOr<Value> resolve(const Endpoint &endpoint, StringRef role,
@@ -54,6 +57,7 @@ private:
 
   GraphOp graph;
   NodeNames names;
+  bool keepDefaults;
   Pass::Statistic &numReplaced;
 };
 
@@ -137,20 +141,22 @@ PlaceholderOp Selector::replaceByPlaceholder(Value value) {
 
 LogicalResult Selector::feed(const Endpoint &endpoint, Value value,
                              int64_t index) {
-  auto placeholder = value.getDefiningOp<PlaceholderOp>();
-  if (!placeholder || !placeholder.getCtls().empty())
+  Operation *placeholder = value.getDefiningOp();
+  bool isInput = isa<PlaceholderOp>(placeholder) &&
+                 getControlOperands(placeholder).empty();
+  if (!isInput && !(keepDefaults && isa<PlaceholderWithDefaultOp>(placeholder)))
     placeholder = replaceByPlaceholder(value);
   if (endpoint.type) {
-    auto type = cast<TensorType>(placeholder.getType());
+    auto type = cast<TensorType>(placeholder->getResult(0).getType());
     // A signature of another element type is the model's own contradiction.
     FailureOr<TensorType> merged = mergeTypes(type, endpoint.type);
     if (failed(merged) ||
         type.getElementType() != endpoint.type.getElementType())
-      return placeholder.emitError("input '")
+      return placeholder->emitError("input '")
              << endpoint.name << "' has the type " << endpoint.type
              << " in the signature, but its placeholder '"
-             << getNodeName(placeholder.getLoc()) << "' has " << type;
-    placeholder.getOutput().setType(*merged);
+             << getNodeName(placeholder->getLoc()) << "' has " << type;
+    placeholder->getResult(0).setType(*merged);
   }
   Builder builder(graph.getContext());
   placeholder->setAttr(TFGDialect::kFeedIndexAttr,
@@ -158,6 +164,22 @@ LogicalResult Selector::feed(const Endpoint &endpoint, Value value,
   placeholder->setAttr(TFGDialect::kFeedNameAttr,
                        builder.getStringAttr(endpoint.name));
   return success();
+}
+
+void Selector::dropDefaults() {
+  if (keepDefaults)
+    return;
+  for (auto op : llvm::make_early_inc_range(
+           graph.getBodyBlock()->getOps<PlaceholderWithDefaultOp>())) {
+    Attribute index = op->getAttr(TFGDialect::kFeedIndexAttr);
+    Attribute name = op->getAttr(TFGDialect::kFeedNameAttr);
+    if (!index)
+      continue;
+    PlaceholderOp placeholder = replaceByPlaceholder(op.getResult());
+    placeholder->setAttr(TFGDialect::kFeedIndexAttr, index);
+    if (name)
+      placeholder->setAttr(TFGDialect::kFeedNameAttr, name);
+  }
 }
 
 /// Feeds all placeholders that the fetches need, in the order of the file.
@@ -365,9 +387,10 @@ void SelectSignaturePass::runOnOperation() {
         "expected a signature, or feeds and fetches, but got both");
     return signalPassFailure();
   }
+  Selector selector(graph, keepDefaults, numReplaced);
   if (FetchOp fetch = graph.getFetch()) {
     if (!byName && signature.empty())
-      return;
+      return selector.dropDefaults();
     fetch.erase();
     for (Operation &op : *graph.getBodyBlock()) {
       op.removeDiscardableAttr(TFGDialect::kFeedIndexAttr);
@@ -375,7 +398,6 @@ void SelectSignaturePass::runOnOperation() {
     }
   }
 
-  Selector selector(graph, numReplaced);
   Selection selection;
   std::string origin = "the selection";
   SignatureOp chosen;

@@ -68,10 +68,9 @@ Record recordOf(tfg::GraphOp graph, ArrayRef<PromisedTensor> promised) {
   if (!fetch || promised.size() != fetch.getNames().size())
     return record;
   record.signature = fetch.getSignature().value_or("serving_default").str();
-  for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>())
-    if (auto key = placeholder->getAttrOfType<StringAttr>(
-            tfg::TFGDialect::kFeedNameAttr))
-      record.inputs[placeholder.getNodeName()] = key.str();
+  for (Operation &op : *graph.getBodyBlock())
+    if (auto key = op.getAttrOfType<StringAttr>(tfg::TFGDialect::kFeedNameAttr))
+      record.inputs[tfg::getNodeName(op.getLoc())] = key.str();
   for (auto [tensor, key] : llvm::zip(promised, fetch.getNames()))
     if (isa<TensorType>(tensor.value.getType()))
       record.outputs[tensor.node].push_back(

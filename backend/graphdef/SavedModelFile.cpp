@@ -60,17 +60,17 @@ bool isVariable(tfg::NodeOpInterface node) {
   return op == "VarHandleOp" || op == "Variable" || op == "VariableV2";
 }
 
-/// Fed placeholders in the order of the feeds.
-SmallVector<tfg::PlaceholderOp> feedsOf(tfg::GraphOp graph) {
-  SmallVector<tfg::PlaceholderOp> feeds;
-  for (auto placeholder : graph.getBodyBlock()->getOps<tfg::PlaceholderOp>())
-    if (placeholder->hasAttr(tfg::TFGDialect::kFeedIndexAttr))
-      feeds.push_back(placeholder);
-  auto position = [](tfg::PlaceholderOp op) {
+/// What is fed in the order of the feeds.
+SmallVector<Operation *> feedsOf(tfg::GraphOp graph) {
+  SmallVector<Operation *> feeds;
+  for (Operation &op : *graph.getBodyBlock())
+    if (op.hasAttr(tfg::TFGDialect::kFeedIndexAttr))
+      feeds.push_back(&op);
+  auto position = [](Operation *op) {
     return op->getAttrOfType<IntegerAttr>(tfg::TFGDialect::kFeedIndexAttr)
         .getInt();
   };
-  llvm::sort(feeds, [&](tfg::PlaceholderOp a, tfg::PlaceholderOp b) {
+  llvm::sort(feeds, [&](Operation *a, Operation *b) {
     return position(a) < position(b);
   });
   return feeds;
@@ -228,11 +228,11 @@ absl::Status SavedModelExporter::addOwnSignature(tf::MetaGraphDef &metaGraph) {
   tf::SignatureDef &def = (*metaGraph.mutable_signature_def())[key];
   StringRef method = fetch.getMethodName().value_or("");
   def.set_method_name(method.empty() ? kPredict : method.str());
-  for (tfg::PlaceholderOp feed : feedsOf(graph)) {
-    std::string node = tfg::getNodeName(feed.getLoc()).str();
+  for (Operation *feed : feedsOf(graph)) {
+    std::string node = tfg::getNodeName(feed->getLoc()).str();
     auto name = feed->getAttrOfType<StringAttr>(tfg::TFGDialect::kFeedNameAttr);
     absl::Status status =
-        setInfo(absl::StrCat(node, ":0"), feed.getOutput().getType(),
+        setInfo(absl::StrCat(node, ":0"), feed->getResult(0).getType(),
                 (*def.mutable_inputs())[name ? name.str() : node]);
     if (!status.ok())
       return status;

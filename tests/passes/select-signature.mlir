@@ -13,6 +13,8 @@
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature="feeds=sum,sum:0 fetches=out" 2>&1 | FileCheck %s --check-prefix=SUMTWICE
 // RUN: not firn-opt %t/signatures.mlir --tfg-select-signature="signature=other fetches=sum" 2>&1 | FileCheck %s --check-prefix=BOTH
 // RUN: firn-opt %t/alias.mlir --tfg-select-signature | FileCheck %s --check-prefix=ALIAS
+// RUN: firn-opt %t/default.mlir --tfg-select-signature="feeds=k,x fetches=y keep-defaults" | FileCheck %s --check-prefix=KEPT
+// RUN: firn-opt %t/default.mlir --tfg-select-signature="feeds=k,x fetches=y keep-defaults" --tfg-select-signature | FileCheck %s --check-prefix=REQUIRED
 // RUN: not firn-opt %t/several.mlir --tfg-select-signature 2>&1 | FileCheck %s --check-prefix=SEVERAL
 // RUN: not firn-opt %t/contradiction.mlir --tfg-select-signature 2>&1 | FileCheck %s --check-prefix=TYPE
 
@@ -22,6 +24,11 @@
 // DEFAULT: %[[SUM:.*]] = tfg.node "Sum"
 // DEFAULT: %[[B:.*]] = tfg.Placeholder() {{{.*}}tfg.feed_index = 0 : i64, tfg.feed_name = "bias"} : () -> tensor<4xf32> name("b")
 // DEFAULT: tfg.fetch %[[SUM]] ["total"] {method_name = "tensorflow/serving/predict", signature = "serving_default", tensors = ["sum:0"]}
+
+// A fed PlaceholderWithDefault stays one where that is wanted; chosen again for code, it
+// is an input like others.
+// KEPT: tfg.PlaceholderWithDefault(%{{.*}}) {shape = #tfg.shape<[]>, tfg.feed_index = 0 : i64, tfg.feed_name = "k"} {{.*}} name("k")
+// REQUIRED: tfg.Placeholder() {shape = #tfg.shape<[]>, tfg.feed_index = 0 : i64, tfg.feed_name = "k"} {{.*}} name("k")
 
 // One tensor under two keys is one input.
 // ALIAS: tfg.Placeholder() {tfg.feed_index = 0 : i64, tfg.feed_name = "feature"} : () -> tensor<4xf32> name("x")
@@ -139,3 +146,11 @@ tfg.graph {
 tfg.signature @serving_default method "m"
     inputs [ {key = "feature", tensor = "x:0"}, {key = "label", tensor = "x:0"}, {key = "weight", tensor = "w:0"} ]
     outputs [ {key = "y", tensor = "y:0"} ]
+
+//--- default.mlir
+tfg.graph {
+  %x = tfg.Placeholder() : () -> tensor<?xf32> name("x")
+  %c = tfg.Const() {value = dense<0.5> : tensor<f32>} : () -> tensor<f32> name("c")
+  %k = tfg.PlaceholderWithDefault(%c) {shape = #tfg.shape<[]>} : (tensor<f32>) -> tensor<f32> name("k")
+  %y = tfg.Mul(%x, %k) : (tensor<?xf32>, tensor<f32>) -> tensor<?xf32> name("y")
+}

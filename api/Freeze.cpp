@@ -10,6 +10,7 @@
 #include "passes/VariableUses.h"
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "mlir/Transforms/Passes.h"
 #include "llvm/Support/FileSystem.h"
 
@@ -63,25 +64,25 @@ absl::Status describeResult(ModuleOp module, FreezeReport &report) {
   return absl::OkStatus();
 }
 
-/// Whether something fills tables when the model is loaded.
-bool fillsTables(ModuleOp module) {
-  return module
-      .walk([](tfg::NodeOpInterface node) {
-        StringRef op = node.getTFOpName();
-        return op.starts_with("InitializeTable") ||
-                       op.starts_with("LookupTableImport")
-                   ? WalkResult::interrupt()
-                   : WalkResult::advance();
-      })
-      .wasInterrupted();
+/// The nodes that fill tables when the model is loaded.
+std::vector<std::string> tableInitializers(ModuleOp module) {
+  std::vector<std::string> names;
+  module.walk([&](tfg::NodeOpInterface node) {
+    StringRef op = node.getTFOpName();
+    if (op.starts_with("InitializeTable") ||
+        op.starts_with("LookupTableImport"))
+      names.push_back(node.getNodeName().str());
+  });
+  return names;
 }
 
 /// A SavedModel's tables are filled when it is loaded. What fills them may
-/// write variables, of which the checkpoint has no values: they stay.
-void selectInitNode(ModuleOp module, tfg::FreezeOptions &freezing) {
+/// write variables, of which the checkpoint has no values: they stay. False if
+/// the model has nothing of the kind.
+bool selectInitNode(ModuleOp module, tfg::FreezeOptions &freezing) {
   auto init = module->getAttrOfType<StringAttr>("tfg.init_node");
-  if (!init || !fillsTables(module))
-    return;
+  if (!init || tableInitializers(module).empty())
+    return false;
   freezing.selection.fetches.push_back("^" + init.str());
   SymbolTable values(module);
   for (auto node :
@@ -89,18 +90,36 @@ void selectInitNode(ModuleOp module, tfg::FreezeOptions &freezing) {
     if (tfg::isVariable(node) &&
         !values.lookup<tfg::VariableOp>(node.getNodeName()))
       freezing.deny.push_back(node.getNodeName().str());
+  return true;
 }
 
 /// A GraphDef cannot say that a node fills its tables first.
-void noteTables(ModuleOp module, FreezeReport &report) {
+void noteTables(ModuleOp module, bool isGraphDef, FreezeReport &report) {
   bool looksUp = false;
   module.walk([&](tfg::NodeOpInterface node) {
     looksUp |= node.getTFOpName().starts_with("LookupTableFind");
   });
-  if (looksUp && !fillsTables(module))
-    report.notes.push_back(
-        "the graph looks up tables that nothing in it fills. A SavedModel (-o "
-        "FOLDER/) keeps the node that does, and its files");
+  if (!looksUp)
+    return;
+  std::vector<std::string> names = tableInitializers(module);
+  if (!names.empty()) {
+    if (isGraphDef)
+      report.notes.push_back(absl::StrCat(
+          "the graph looks up tables. Firn fills them by itself; TensorFlow "
+          "must run ",
+          names.size() == 1 ? "node '" : "the nodes '",
+          absl::StrJoin(names, "', '"), "' first"));
+    return;
+  }
+  std::string note =
+      "the graph looks up tables that nothing in it fills. A SavedModel (-o "
+      "FOLDER/) keeps the node that does, and its files";
+  if (auto assets = module->getAttrOfType<ArrayAttr>("tfg.assets"))
+    for (auto asset : assets.getAsRange<DictionaryAttr>())
+      if (auto problem = asset.getAs<StringAttr>("problem");
+          problem && !StringRef(note).contains(problem.getValue()))
+        absl::StrAppend(&note, "; ", problem.str());
+  report.notes.push_back(note);
 }
 
 /// The tensors of the signatures, or of the one of this key: what a SavedModel
@@ -168,7 +187,7 @@ absl::StatusOr<FreezeReport> freeze(const std::string &path,
     // Of a signature that is not there, the selection says so.
     if (!selection.fetches.empty()) {
       freezing.selection = selection;
-      selectInitNode(rewriter.module(), freezing);
+      freezing.holdTables = !selectInitNode(rewriter.module(), freezing);
     }
   }
   FreezeReport report;
@@ -199,7 +218,7 @@ absl::StatusOr<FreezeReport> freeze(const std::string &path,
                                                     status.message())));
   status = describeResult(rewriter.module(), report);
   report.signatures = rewriter.keptSignatures();
-  noteTables(rewriter.module(), report);
+  noteTables(rewriter.module(), format != ModelFormat::SavedModel, report);
   if (!status.ok())
     return status;
   status = rewriter.write(output, format);

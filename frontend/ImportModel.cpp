@@ -142,10 +142,13 @@ absl::Status setModelAttributes(const LoadedModel &model, ModuleOp module) {
         builder.getNamedAttr("tensor", builder.getStringAttr(asset.tensor)),
         builder.getNamedAttr("file", builder.getStringAttr(file))};
     // A missing file matters only to who looks something up in its table.
-    if (auto text = MappedFile::open(folder + "/" + file);
-        fillsTables && text.ok())
+    if (fillsTables) {
+      auto text = MappedFile::open(folder + "/" + file);
       entry.push_back(builder.getNamedAttr(
-          "text", builder.getStringAttr(toStringRef((*text)->bytes()))));
+          text.ok() ? "text" : "problem",
+          builder.getStringAttr(toStringRef(
+              text.ok() ? (*text)->bytes() : text.status().message()))));
+    }
     list.push_back(builder.getDictionaryAttr(entry));
   }
   if (!list.empty())

@@ -39,7 +39,8 @@ std::string warningsText(const std::vector<std::string> &warnings,
 /// the order of the nodes. Values stay in the mapped checkpoint. Attributes of
 /// the module: `tfg.tags`, `tfg.tensorflow_version`, `tfg.init_node`, and
 /// `tfg.assets = [{tensor, file}]` with paths below the SavedModel's folder,
-/// and with the file's `text` if the graph has tables to fill from files.
+/// and with the file's `text`, or the `problem` of reading it, if the graph has
+/// tables to fill from files.
 ///
 /// Errors name the file and the node or key, and what was expected.
 absl::StatusOr<mlir::OwningOpRef<mlir::ModuleOp>>

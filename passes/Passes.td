@@ -19,7 +19,9 @@ def BakeTablesPass : Pass<"tfg-bake-tables", "::mlir::ModuleOp"> {
     For graphs that are compiled, after calls have been inlined. An initialiser
     with constant keys and values, or with a file among the assets of the module
     (`tfg.assets`, with its `text`), says what a table holds; the
-    lookups in it get that as operands, and its size becomes a constant.
+    lookups in it get that as operands, and its size becomes a constant. If the
+    fetches need a lookup in a table whose contents cannot be known, that is an
+    error with the reason.
     TensorFlow has no op like `_TableFind`, so this is no part of freezing.
 
     ```mlir
@@ -151,10 +153,10 @@ def ClearDevicesPass : Pass<"tfg-clear-devices", "::mlir::ModuleOp"> {
     %y = tfg.Identity(%x) : (tensor<f32>) -> tensor<f32>
     ```
   }];
-  let statistics = [
-    Statistic<"numDevices", "devices", "Number of devices removed">,
   let options = [Option<"keepColocations", "keep-colocations", "bool", "false",
                         "Remove devices only">];
+  let statistics = [
+    Statistic<"numDevices", "devices", "Number of devices removed">,
     Statistic<"numColocations", "colocations", "Number of colocation constraints removed">,
   ];
 }
@@ -451,6 +453,28 @@ def HoldAssertsPass : Pass<"tfg-hold-asserts", "::mlir::ModuleOp"> {
   let statistics = [Statistic<"numHeld", "held", "Number of nodes held">];
 }
 
+def HoldTablesPass : Pass<"tfg-hold-tables", "::mlir::ModuleOp"> {
+  let summary = "The nodes that fill tables stay in the graph";
+  let description = [{
+    For graphs that are used without the model that they came from. Of the
+    tables that the fetches need, what fills them is fetched as well (its
+    control edge), if the contents are known: constants, or a file among the
+    assets of the module, whose lines become constants. TensorFlow runs such a
+    node once before the first prediction; `tfg-bake-tables` reads it.
+
+    ```mlir
+    // before; the file is an asset of the module
+    %i = tfg.InitializeTableFromTextFileV2(%t, %file) {…} : (…) -> !tfg.control name("init")
+    tfg.fetch %y ["y"] : tensor<2xi64>
+    // after
+    %i = tfg.InitializeTableV2(%t, %keys, %values) : (…) -> !tfg.control name("init")
+    tfg.fetch %y, %i ["y", "^init"] : tensor<2xi64>, !tfg.control
+    ```
+  }];
+  let statistics = [Statistic<"numHeld", "held", "Number of nodes that stay">,
+                    Statistic<"numFiles", "files", "Number of files that became constants">];
+}
+
 def InferShapesPass : Pass<"tfg-infer-shapes", "::mlir::ModuleOp"> {
   let summary = "Say every shape that follows from the inputs'";
   let description = [{
@@ -630,6 +654,7 @@ def SelectSignaturePass : Pass<"tfg-select-signature", "::mlir::ModuleOp"> {
     Option<"signature", "signature", "std::string", "", "Key of the signature">,
     ListOption<"feeds", "feeds", "std::string", "Tensors that the caller gives: node or node:port">,
     ListOption<"fetches", "fetches", "std::string", "Tensors that the caller wants: node, node:port or ^node">,
+    Option<"keepDefaults", "keep-defaults", "bool", "false", "A PlaceholderWithDefault that is fed stays one">,
   ];
   let statistics = [
     Statistic<"numReplaced", "replaced", "Number of tensors that a new Placeholder replaced">,
@@ -654,7 +679,6 @@ def TakeConstantBranchesPass : Pass<"tfg-take-constant-branches", "::mlir::Modul
     // after
     %p = tfg.Const() {value = dense<false> : tensor<i1>} : () -> tensor<i1> name("phase_train")
     %y = tfg.Relu(%x) : (tensor<f32>) -> tensor<f32>
-    Option<"keepDefaults", "keep-defaults", "bool", "false", "A PlaceholderWithDefault that is fed stays one">,
     ```
   }];
   let statistics = [Statistic<"numTaken", "taken", "Number of Switches with a constant predicate">];

@@ -39,6 +39,8 @@ static void addFreezing(OpPassManager &pm, const FreezeOptions &options,
   // that is only frozen keeps its tables, for TensorFlow to fill.
   if (isCompiled)
     pm.addPass(createBakeTablesPass());
+  else if (options.holdTables)
+    pm.addPass(createHoldTablesPass());
   // Before freezing: a training graph writes its variables, what is fetched
   // does not; and only variables that are needed must have a value.
   pm.addPass(createPrunePass());

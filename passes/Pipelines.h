@@ -36,6 +36,8 @@ struct FreezeOptions {
   /// Remove branches of TF1 that a constant decides: a dead branch may write a
   /// variable, which then could not be frozen.
   bool takeConstantBranches = false;
+  /// Keep what fills tables, without files. A SavedModel has its own way.
+  bool holdTables = true;
   /// Turn loops and branches of TF1 into While and If over functions.
   bool functionalize = false;
 };

@@ -1,6 +1,7 @@
 //===- CallGraph.cpp - which functions a body calls -----------------------===//
 
 #include "passes/CallGraph.h"
+#include "passes/GraphTraversal.h"
 #include "passes/NodeBuilder.h"
 
 using namespace mlir;
@@ -108,6 +109,77 @@ SmallVector<FuncOp> findReachableFunctions(ModuleOp module) {
     if (reached.contains(func))
       ordered.push_back(func);
   return ordered;
+}
+
+namespace {
+
+/// Walks from the main graph into the functions that nodes run.
+class CalleeVerifier {
+public:
+  CalleeVerifier(ModuleOp module, bool refuseRecursion)
+      : symbols(module), refuseRecursion(refuseRecursion) {}
+
+  LogicalResult run(GraphOp graph);
+
+private:
+  struct Open {
+    FuncOp func; // none: the main graph
+    SmallVector<CallLikeOpInterface> nodes;
+    size_t next = 0;
+  };
+  LogicalResult visit(CallLikeOpInterface node);
+
+  SymbolTable symbols;
+  bool refuseRecursion;
+  llvm::DenseSet<Operation *> seen;
+  SmallVector<Open> stack;
+};
+
+} // namespace
+
+LogicalResult CalleeVerifier::visit(CallLikeOpInterface node) {
+  for (FuncAttr callee : node.getCallees()) {
+    StringRef name = callee.getName().getValue();
+    auto func = symbols.lookup<FuncOp>(name);
+    if (!func)
+      return node->emitError()
+             << getTFOpName(node) << " runs the function '" << name
+             << "', which the model does not have";
+    if (refuseRecursion &&
+        llvm::any_of(stack, [&](Open &open) { return open.func == func; }))
+      return node->emitError()
+             << getTFOpName(node) << " runs the function '" << name
+             << "', in which it is run itself: recursion is not compiled";
+    if (!seen.insert(func).second)
+      continue;
+    auto nodes = func.getBodyBlock()->getOps<CallLikeOpInterface>();
+    stack.push_back({func, llvm::to_vector(nodes)});
+  }
+  return success();
+}
+
+LogicalResult CalleeVerifier::run(GraphOp graph) {
+  llvm::DenseSet<Operation *> needed =
+      findNeeded(graph.getFetch()->getOperands());
+  stack.push_back({});
+  for (auto node : graph.getBodyBlock()->getOps<CallLikeOpInterface>())
+    if (needed.contains(node))
+      stack.back().nodes.push_back(node);
+  while (!stack.empty()) {
+    Open &open = stack.back();
+    if (open.next == open.nodes.size())
+      stack.pop_back();
+    else if (failed(visit(open.nodes[open.next++])))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult verifyCallees(GraphOp graph, bool refuseRecursion) {
+  if (!graph.getFetch())
+    return success();
+  auto module = graph->getParentOfType<ModuleOp>();
+  return CalleeVerifier(module, refuseRecursion).run(graph);
 }
 
 } // namespace firn::tfg

@@ -40,6 +40,11 @@ private:
 /// an attribute or by being called under their name, in the order of the file.
 llvm::SmallVector<FuncOp> findReachableFunctions(mlir::ModuleOp module);
 
+/// Reports the nodes that the fetch of `graph` needs, and those in functions
+/// that they run, whose functions the module does not have; with
+/// `refuseRecursion` also those whose function runs them again.
+llvm::LogicalResult verifyCallees(GraphOp graph, bool refuseRecursion);
+
 } // namespace firn::tfg
 
 #endif // FIRN_PASSES_CALLGRAPH_H

@@ -312,6 +312,9 @@ void InlineCallsPass::runOnOperation() {
       ++numCalls;
     }
   }
+  for (auto graph : getOperation().getOps<GraphOp>())
+    if (failed(verifyCallees(graph, /*refuseRecursion=*/false)))
+      return signalPassFailure();
 }
 
 } // namespace firn::tfg

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "passes/CallGraph.h"
 #include "passes/NodeBuilder.h"
 #include "passes/Passes.h"
 #include "passes/VariableUses.h"
@@ -53,6 +54,15 @@ LogicalResult VerifyLowerablePass::verifyNode(NodeOpInterface node) {
   };
   if (isVariable(node))
     return fail() << "is a variable; only frozen graphs are compiled";
+  // A loop with both of them is a While by now.
+  StringRef op = getTFOpName(node);
+  if (op == "Enter" || op == "RefEnter")
+    return fail() << "begins the loop '"
+                  << node->getAttrOfType<StringAttr>("frame_name").getValue()
+                  << "' of TensorFlow 1, which no Exit ends";
+  if (op == "Exit" || op == "RefExit" || op == "NextIteration" ||
+      op == "RefNextIteration" || op == "LoopCond")
+    return fail() << "belongs to a loop of TensorFlow 1, which no Enter begins";
   // Those that are left come from a branch or a loop of TF1.
   if (!node.getControlOperands().empty() && isPureNode(node))
     return fail() << "has control inputs, which a pure node needs none of; "
@@ -72,6 +82,7 @@ void VerifyLowerablePass::runOnOperation() {
       graph.emitError("no outputs are selected");
       return signalPassFailure();
     }
+    numErrors += failed(verifyCallees(graph, /*refuseRecursion=*/true));
     for (auto node : graph.getBodyBlock()->getOps<NodeOpInterface>()) {
       // An op without a registered form has no types; the lowering names it.
       if (isa<NodeOp>(node.getOperation()) && !isVariable(node))

@@ -142,3 +142,32 @@ tfg.func @none() {
   tfg.return
 }
 }
+
+// -----
+
+// What is needed and runs a function that is not there, itself or in another function. Near
+// miss: a call that nothing needs.
+module {
+tfg.graph {
+  %x = tfg.Placeholder() : () -> tensor<f32> name("x")
+  // expected-error @unknown {{PartitionedCall runs the function 'gone', which the model does not have}}
+  %y = tfg.PartitionedCall(%x) {f = #tfg.func<@gone, {}>} : (tensor<f32>) -> tensor<f32> name("y")
+  %z = tfg.PartitionedCall(%x) {f = #tfg.func<@lost, {}>} : (tensor<f32>) -> tensor<f32> name("z")
+  tfg.fetch %y ["y"] : tensor<f32>
+}
+}
+
+// -----
+
+module {
+tfg.graph {
+  %x = tfg.Placeholder() : () -> tensor<f32> name("x")
+  %y = tfg.While(%x) {body = #tfg.func<@body, {}>, cond = #tfg.func<@body, {}>} : (tensor<f32>) -> tensor<f32> name("y")
+  tfg.fetch %y ["y"] : tensor<f32>
+}
+tfg.func @body(%a: tensor<f32>) -> tensor<f32> {
+  // expected-error @unknown {{StatefulPartitionedCall runs the function 'absent', which the model does not have}}
+  %0 = tfg.StatefulPartitionedCall(%a) {f = #tfg.func<@absent, {}>} : (tensor<f32>) -> tensor<f32> name("call")
+  tfg.return %0 : tensor<f32>
+}
+}

@@ -60,14 +60,14 @@ std::string givenShapes(std::span<const InputSpec> inputs,
   return text;
 }
 
-absl::Status inModel(const std::string &path, const absl::Status &status) {
-  std::string text(status.message());
-  if (text.find(path) == std::string::npos)
-    text = absl::StrCat("'", path, "': ", text);
-  return absl::Status(status.code(), text);
-}
-
 } // namespace
+
+absl::Status inModel(const std::string &path, const absl::Status &status) {
+  if (status.ok() || absl::StrContains(status.message(), path))
+    return status;
+  return absl::Status(status.code(),
+                      absl::StrCat(path, ": ", status.message()));
+}
 
 Model::Impl::Impl(std::unique_ptr<MLIRContext> context,
                   OwningOpRef<ModuleOp> module, const LoadOptions &options)
@@ -211,6 +211,7 @@ absl::StatusOr<Model> Model::load(const std::string &path,
         absl::StrCat("'", path, "' has no graph that could be run"));
   auto impl =
       std::make_shared<Impl>(std::move(context), *std::move(module), options);
+  impl->path = path;
   impl->warnings = std::move(warnings);
   if (!options.cacheDirectory.empty() && !compilerIdentity().empty()) {
     absl::StatusOr<CodeCache> cache =
@@ -247,9 +248,10 @@ namespace {
 /// Compiles for these inputs and outputs; `signature` null means that names are
 /// tensors.
 absl::StatusOr<Predictor>
-prepareImpl(const std::shared_ptr<const Model::Impl> &model,
-            const SignatureInfo *signature, std::span<const InputSpec> inputs,
-            std::span<const std::string> outputs) {
+prepareSelection(const std::shared_ptr<const Model::Impl> &model,
+                 const SignatureInfo *signature,
+                 std::span<const InputSpec> inputs,
+                 std::span<const std::string> outputs) {
   if (outputs.empty())
     return absl::InvalidArgumentError(
         "there is no tensor to fetch: none was named, and the graph computes "
@@ -297,6 +299,17 @@ prepareImpl(const std::shared_ptr<const Model::Impl> &model,
   for (size_t i = 0; i < outputs.size(); ++i)
     predictor->outputs[i].name = outputs[i];
   return Predictor(std::move(predictor));
+}
+
+absl::StatusOr<Predictor>
+prepareImpl(const std::shared_ptr<const Model::Impl> &model,
+            const SignatureInfo *signature, std::span<const InputSpec> inputs,
+            std::span<const std::string> outputs) {
+  absl::StatusOr<Predictor> predictor =
+      prepareSelection(model, signature, inputs, outputs);
+  if (!predictor.ok())
+    return inModel(model->path, predictor.status());
+  return predictor;
 }
 
 /// Runs a map of tensors: positions follow the map's order.

@@ -37,6 +37,8 @@ public:
 
   runtime::ThreadPool &threadPool() const { return pool; }
 
+  /// The file or folder that it was loaded from; opens the text of errors.
+  std::string path;
   // The context outlives the module and the code.
   std::unique_ptr<mlir::MLIRContext> context;
   mlir::OwningOpRef<mlir::ModuleOp> module;
@@ -75,6 +77,9 @@ private:
   mutable std::mutex cacheMutex;
   mutable std::map<std::string, std::shared_ptr<const CompiledGraph>> cache;
 };
+
+/// The error, with the model's file before it unless it names that.
+absl::Status inModel(const std::string &path, const absl::Status &status);
 
 /// The code of one selection, with the model that it needs.
 class Predictor::Impl {

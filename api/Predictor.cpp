@@ -18,8 +18,9 @@ const std::vector<TensorInfo> &Predictor::outputs() const {
 
 absl::Status Predictor::run(std::span<const TensorView> inputs,
                             std::span<TensorView> outputs) const {
-  return impl->model->variables.run(*impl->graph, inputs, outputs,
-                                    impl->model->threadPool());
+  return inModel(impl->model->path,
+                 impl->model->variables.run(*impl->graph, inputs, outputs,
+                                            impl->model->threadPool()));
 }
 
 absl::StatusOr<std::vector<Tensor>>
@@ -32,8 +33,11 @@ Predictor::run(std::span<const Tensor> inputs) const {
 
 absl::StatusOr<std::vector<Tensor>>
 Predictor::run(std::span<const TensorView> inputs) const {
-  return impl->model->variables.run(*impl->graph, inputs,
-                                    impl->model->threadPool());
+  absl::StatusOr<std::vector<Tensor>> outputs = impl->model->variables.run(
+      *impl->graph, inputs, impl->model->threadPool());
+  if (!outputs.ok())
+    return inModel(impl->model->path, outputs.status());
+  return outputs;
 }
 
 bool Predictor::compilesInRuns() const { return impl->graph->isStaged(); }

@@ -1,6 +1,9 @@
 // Collects MLIR's errors and gives them as one status.
 #include "frontend/Diagnostics.h"
 
+#include "ir/TypeText.h"
+
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "mlir/IR/Location.h"
 
@@ -31,16 +34,41 @@ DiagnosticCollector::DiagnosticCollector(MLIRContext &context,
     : subject(std::move(subject)),
       handler(&context, [this](Diagnostic &diagnostic) { add(diagnostic); }) {}
 
+/// The text of a diagnostic: types in TensorFlow's words, and no name of an op
+/// of the IR, which begins what emitOpError() says.
+static std::string describe(Diagnostic &diagnostic) {
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  for (const DiagnosticArgument &argument : diagnostic.getArguments())
+    if (argument.getKind() == DiagnosticArgument::DiagnosticArgumentKind::Type)
+      stream << tfg::describeType(argument.getAsType());
+    else
+      argument.print(stream);
+  StringRef rest = text;
+  if (!rest.consume_front("'tfg."))
+    return text;
+  auto [op, message] = rest.split("' op ");
+  if (message.empty())
+    return text;
+  return op == "node" ? message.str()
+                      : absl::StrCat("(", op.str(), ") ", message.str());
+}
+
 void DiagnosticCollector::add(Diagnostic &diagnostic) {
   if (diagnostic.getSeverity() != DiagnosticSeverity::Error ||
       ++count > kMaxErrors)
     return;
   std::string where = describeLocation(diagnostic.getLocation());
-  absl::StrAppend(&text, text.empty() ? "" : "\n", where,
-                  where.empty() ? "" : ": ", diagnostic.str());
+  std::string message = describe(diagnostic);
+  // Some say the node themselves, with its op.
+  if (where.empty() || absl::StartsWith(message, where))
+    where.clear();
+  else
+    where += absl::StartsWith(message, "(") ? " " : ": ";
+  absl::StrAppend(&text, text.empty() ? "" : "\n", where, message);
   for (Diagnostic &note : diagnostic.getNotes())
     // Notes that print the whole operation do not help who has the model.
-    if (std::string message = note.str(); message.size() < 400)
+    if (std::string message = describe(note); message.size() < 400)
       absl::StrAppend(&text, " (", message, ")");
 }
 

@@ -223,6 +223,14 @@ static std::optional<ModelFileKind> kindOfBinary(absl::string_view bytes) {
   return ModelFileKind::GraphDef;
 }
 
+/// A ModelProto: a version (1), one graph (7), and the versions of its op sets
+/// (8). A SavedModel has such a version, too, but neither of the others.
+static bool looksLikeOnnx(absl::string_view bytes) {
+  WireFields fields;
+  return fields.scan(bytes) && fields.varints[1] == 1 &&
+         fields.lengths[7] == 1 && fields.lengths[8] > 0;
+}
+
 absl::Status detectModelFile(absl::string_view bytes, const std::string &path,
                              ModelFileFormat &format) {
   auto wrong = [&](absl::string_view found) {
@@ -239,6 +247,8 @@ absl::Status detectModelFile(absl::string_view bytes, const std::string &path,
     format = {*kind, /*isText=*/true};
     return absl::OkStatus();
   }
+  if (looksLikeOnnx(bytes))
+    return wrong("an ONNX model");
   if (std::optional<ModelFileKind> kind = kindOfBinary(bytes)) {
     format = {*kind, /*isText=*/false};
     return absl::OkStatus();
@@ -255,6 +265,13 @@ absl::Status detectModelFile(absl::string_view bytes, const std::string &path,
     return wrong("a Git LFS pointer (run `git lfs pull`)");
   if (absl::StartsWith(bytes, "{"))
     return wrong("JSON");
+  if (absl::StartsWith(absl::StripLeadingAsciiWhitespace(bytes), "<"))
+    return wrong("a web page or XML (a download that went wrong?)");
+  // The number that ends LevelDB's tables.
+  if (absl::EndsWith(bytes, "\x57\xfb\x80\x8b\x24\x75\x47\xdb"))
+    return wrong("a checkpoint, which holds weights and no graph: name the "
+                 "graph's file, and this with --checkpoint (`firn checkpoint "
+                 "list` shows it)");
   return wrong("other data, or a damaged or cut-off file");
 }
 

@@ -48,9 +48,9 @@ static OptionalDims normalPermutation(OptionalDims perm) {
   return perm;
 }
 
-static LogicalResult inferTranspose(Operation *op, OptionalDims perm,
+static LogicalResult inferTranspose(Operation *op, OptionalDims given,
                                     Types &results) {
-  perm = normalPermutation(perm);
+  OptionalDims perm = normalPermutation(given);
   Value input = op->getOperand(0), output = op->getResult(0);
   std::optional<ArrayRef<int64_t>> shape = shapeOf(input);
   if (!perm || !shape) {
@@ -61,7 +61,7 @@ static LogicalResult inferTranspose(Operation *op, OptionalDims perm,
   }
   if (perm->size() != shape->size() || !isPermutation(*perm))
     return op->emitOpError("expects a permutation of the ")
-           << shape->size() << " dimensions, but got [" << *perm << "]";
+           << shape->size() << " dimensions, but got [" << *given << "]";
   Dims transposed;
   for (int64_t dim : *perm)
     transposed.push_back((*shape)[dim]);

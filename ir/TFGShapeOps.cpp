@@ -243,7 +243,10 @@ LogicalResult ReshapeOp::inferShapes(const ShapeInference &context,
     return pushResult(results, getOutput(), unknownDims(getShape()));
   std::optional<int64_t> known = knownElements(*dims);
   if (!known)
-    return emitOpError("expects a shape with at most one -1, but got [")
+    return emitOpError("expects a shape of at most ")
+           << kMaxRank
+           << " sizes of 0 or more, one of which may be -1, and of less than "
+              "2^63 elements, but got ["
            << *dims << "]";
   auto *unknown = llvm::find(*dims, -1);
   bool hasUnknown = unknown != dims->end();

@@ -142,9 +142,8 @@ LogicalResult CalleeVerifier::visit(CallLikeOpInterface node) {
     StringRef name = callee.getName().getValue();
     auto func = symbols.lookup<FuncOp>(name);
     if (!func)
-      return node->emitError()
-             << getTFOpName(node) << " runs the function '" << name
-             << "', which the model does not have";
+      return node->emitError() << getTFOpName(node) << " runs the function '"
+                               << name << "', which the model does not have";
     if (refuseRecursion &&
         llvm::any_of(stack, [&](Open &open) { return open.func == func; }))
       return node->emitError()

@@ -106,7 +106,8 @@ static absl::Status checkAttr(const tf::OpDef::AttrDef &def,
       listSize(value.list()) < def.minimum())
     return absl::InvalidArgumentError(absl::StrCat(
         "expects the attribute '", def.name(), "' to have at least ",
-        def.minimum(), " values, found ", listSize(value.list())));
+        def.minimum(), def.minimum() == 1 ? " value" : " values", ", found ",
+        listSize(value.list())));
   return checkAllowed(def, kind, value);
 }
 

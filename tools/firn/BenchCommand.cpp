@@ -203,10 +203,7 @@ void addBenchCommand(CLI::App &app, Action &action) {
                    "the outputs to compute and write (default: all, not "
                    "written)")
       ->option_text("NAME=OUT.npy ...");
-  command
-      ->add_option("--threads", arguments->session.threads,
-                   "how many threads (default: one for each processor)")
-      ->option_text("N");
+  addThreadsArgument(*command, arguments->session.threads);
   addCacheArgument(*command, arguments->session.cache);
   command
       ->add_option("--iterations", arguments->iterations,

@@ -150,6 +150,12 @@ void addCheckpointCommand(CLI::App &app, Action &action) {
   CLI::App *diff = command->add_subcommand("diff", "Compare two checkpoints");
   addPair(diff, *arguments, path);
   bind(diff, runCheckpointDiff);
+  command->footer("Examples:\n"
+                  "  firn checkpoint list model.ckpt-1000 --statistics\n"
+                  "  firn checkpoint dump model.ckpt-1000 dense/kernel -o "
+                  "kernel.npy\n"
+                  "  firn checkpoint diff model.ckpt-1000 model.ckpt-2000\n"
+                  "\n'firn checkpoint COMMAND --help' says more about each.");
 }
 
 void addDiffCommand(CLI::App &app, Action &action) {

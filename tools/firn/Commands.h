@@ -44,6 +44,9 @@ struct ModelArguments {
 /// Declares MODEL, --checkpoint and --tags.
 void addModelArguments(CLI::App &command, ModelArguments &arguments);
 
+/// Declares --threads N; 0 is one for each processor.
+void addThreadsArgument(CLI::App &command, unsigned &threads);
+
 /// Declares --cache[=DIR], which sets the folder of compiled code; "-" stands
 /// for the default one.
 void addCacheArgument(CLI::App &command, std::string &folder);

@@ -25,6 +25,14 @@ void addModelArguments(CLI::App &command, ModelArguments &arguments) {
       ->option_text("A,B");
 }
 
+void addThreadsArgument(CLI::App &command, unsigned &threads) {
+  command
+      .add_option("--threads", threads,
+                  "how many threads (default: one for each processor)")
+      ->check(CLI::Range(0, 1024))
+      ->option_text("N");
+}
+
 void addCacheArgument(CLI::App &command, std::string &folder) {
   // A flag takes its value after '=' only, so that MODEL may follow it.
   command.add_flag("--cache{-}", folder,

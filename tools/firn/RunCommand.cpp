@@ -81,10 +81,7 @@ void addRunCommand(CLI::App &app, Action &action) {
       ->add_option("--fetch", arguments->fetches,
                    "compute a tensor and write it")
       ->option_text("NAME=OUT.npy ...");
-  command
-      ->add_option("--threads", arguments->session.threads,
-                   "how many threads (default: one for each processor)")
-      ->option_text("N");
+  addThreadsArgument(*command, arguments->session.threads);
   command->add_flag("--any-size", arguments->anySize,
                     "compile for inputs of any size, as if the files did not "
                     "say it; slower code, which serves all sizes");

@@ -94,13 +94,6 @@ int main(int argc, char **argv) {
       "firn");
   app.set_version_flag("--version", "firn " FIRN_VERSION);
   app.require_subcommand(1);
-  app.footer(
-      "Examples:\n"
-      "  firn show model/                          what is in it\n"
-      "  firn freeze model/ -o frozen.pb           one file, no variables\n"
-      "  firn run frozen.pb --feed x=x.npy --fetch y=y.npy\n"
-      "  firn bench frozen.pb                      how fast it is\n"
-      "\n'firn COMMAND --help' says more about each command.");
   Action action;
   firn::cli::addFreezeCommand(app, action);
   firn::cli::addRunCommand(app, action);
@@ -115,6 +108,14 @@ int main(int argc, char **argv) {
   firn::cli::addOptimizeForInferenceCommand(app, action);
   firn::cli::addStripUnusedCommand(app, action);
   firn::cli::addSavedModelCliCommand(app, action);
+  // Behind the commands, which would take it over.
+  app.footer(
+      "Examples:\n"
+      "  firn show model/                          what is in it\n"
+      "  firn freeze model/ -o frozen.pb           one file, no variables\n"
+      "  firn run frozen.pb --feed x=x.npy --fetch y=y.npy\n"
+      "  firn bench frozen.pb                      how fast it is\n"
+      "\n'firn COMMAND --help' says more about each command.");
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success &request) {

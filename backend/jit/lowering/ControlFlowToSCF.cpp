@@ -18,6 +18,7 @@
 #include "backend/jit/lowering/TFGToLinalg.h"
 #include "ir/Identities.h"
 #include "ir/TFGOps.h"
+#include "ir/TypeText.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -142,7 +143,7 @@ bool Expander::haveNativeForm(Operation *node, TypeRange types) {
   for (Type type : types)
     if (!converter.convertType(type)) {
       std::string text;
-      llvm::raw_string_ostream(text) << "no native form of " << type;
+      text = "no native form of " + tfg::describeType(type);
       (void)stay(node, text);
       return false;
     }

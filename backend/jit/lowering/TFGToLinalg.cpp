@@ -15,6 +15,7 @@
 #include "backend/runtime/Routine.h"
 #include "ir/TFGOps.h"
 #include "ir/TFGTensorListOps.h"
+#include "ir/TypeText.h"
 #include "mlir/Conversion/ReconcileUnrealizedCasts/ReconcileUnrealizedCasts.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Complex/IR/Complex.h"
@@ -221,7 +222,7 @@ static std::string findReason(Operation *op, const Reasons &reasons) {
        {ValueRange(op->getOperands()), ValueRange(op->getResults())})
     for (Value value : values)
       if (reason.empty() && !converter.convertType(value.getType()))
-        stream << "no native form of " << value.getType();
+        stream << "no native form of " << tfg::describeType(value.getType());
   return reason;
 }
 

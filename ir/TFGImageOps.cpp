@@ -1,6 +1,7 @@
 //===- TFGImageOps.cpp - resizing -----------------------------------------===//
 
 #include "ir/TFGImageOps.h"
+#include "ir/SharedShapes.h"
 
 using namespace mlir;
 using namespace firn::tfg;
@@ -28,8 +29,9 @@ getTargetSize(Operation *op, Value size, const ShapeInference &context) {
   return *known;
 }
 
-static LogicalResult inferResize(Operation *op, const ShapeInference &context,
-                                 SmallVectorImpl<Type> &results) {
+LogicalResult firn::tfg::inferResize(Operation *op,
+                                     const ShapeInference &context,
+                                     SmallVectorImpl<Type> &results) {
   FailureOr<SmallVector<int64_t>> size =
       getTargetSize(op, op->getOperand(1), context);
   if (failed(size))

@@ -1,6 +1,8 @@
 //===- TFGQuantizedOps.cpp - quantized numbers ----------------------------===//
 
 #include "ir/TFGQuantizedOps.h"
+#include "ir/SharedShapes.h"
+#include "ir/WindowGeometry.h"
 
 using namespace mlir;
 
@@ -39,14 +41,66 @@ LogicalResult DequantizeOp::inferShapes(const ShapeInference &,
 
 LogicalResult QuantizedReshapeOp::inferShapes(const ShapeInference &context,
                                               SmallVectorImpl<Type> &results) {
-  // The routine checks the shape against the elements; here it is copied.
-  if (auto known = context.constantInts(getShape()))
-    appendFirst(*this, *known, results);
-  else if (int64_t rank = knownDim(getShape(), 0); rank >= 0 && rank < 255)
-    appendFirst(*this, SmallVector<int64_t>(rank, -1), results);
-  else
-    results.push_back(UnrankedTensorType::get(getElementType(getOutput())));
-  return appendRange(*this, results);
+  return failed(inferReshape(*this, context, results))
+             ? failure()
+             : appendRange(*this, results);
+}
+
+LogicalResult
+QuantizedResizeBilinearOp::inferShapes(const ShapeInference &context,
+                                       SmallVectorImpl<Type> &results) {
+  if (auto shape = shapeOf(getImages()); shape && shape->size() != 4)
+    return emitOpError("expects images of rank 4, but got ")
+           << getImages().getType();
+  return failed(inferResize(*this, context, results))
+             ? failure()
+             : appendRange(*this, results);
+}
+
+/// The type of the first result of a window that moves over images; a size that
+/// is not known is dynamic.
+static LogicalResult inferWindows(Operation *op, ArrayRef<int64_t> window,
+                                  int64_t channels,
+                                  SmallVectorImpl<Type> &results) {
+  constexpr int64_t rank = 4;
+  SmallVector<int64_t> unknown(rank, ShapedType::kDynamic);
+  ArrayRef<int64_t> image = shapeOf(op->getOperand(0)).value_or(unknown);
+  if (image.size() != rank)
+    return op->emitOpError("expects images of rank 4, but got ")
+           << op->getOperand(0).getType();
+  FailureOr<WindowAttrs> attrs = getWindowAttrs(op, 2);
+  if (failed(attrs))
+    return failure();
+  FailureOr<WindowDims> dims = getWindowDims(op, *attrs, image, window);
+  if (failed(dims))
+    return failure();
+  SmallVector<int64_t> spatial;
+  for (const WindowDim &dim : *dims)
+    spatial.push_back(dim.output);
+  results.push_back(RankedTensorType::get(
+      attrs->layout.makeShape(image[0], spatial, channels),
+      getElementType(op->getResult(0))));
+  return success();
+}
+
+static LogicalResult inferConv(QuantizedConv2DOp op,
+                               SmallVectorImpl<Type> &results) {
+  SmallVector<int64_t> unknown(4, ShapedType::kDynamic);
+  ArrayRef<int64_t> filter = shapeOf(op.getFilter()).value_or(unknown);
+  if (filter.size() != 4)
+    return op.emitOpError("expects a filter of rank 4, but got ")
+           << op.getFilter().getType();
+  return inferWindows(op, filter.take_front(2), filter[3], results);
+}
+
+static LogicalResult inferPool(Operation *op, ArrayAttr ksize,
+                               SmallVectorImpl<Type> &results) {
+  SmallVector<int64_t> sizes = getInts(ksize);
+  if (failed(checkWindowSizes(op, "ksize", sizes, ImageLayout(), false)))
+    return failure();
+  int64_t channels = knownDim(op->getOperand(0), 3);
+  return inferWindows(op, ArrayRef(sizes).slice(1, 2),
+                      channels < 0 ? ShapedType::kDynamic : channels, results);
 }
 
 /// The axis and the parts of a concatenation, of `args` with their ranges.

@@ -98,14 +98,14 @@ def TFG_QuantizedMatMulOp : TFG_Quantized<"QuantizedMatMul", "the product of two
 def TFG_QuantizedConv2DOp : TFG_Quantized<"QuantizedConv2D", "a convolution",
     !con((ins TFG_Tensor:$input, TFG_Tensor:$filter), TwoRanges),
     (ins TFG_IntListAttr:$strides, StrAttr:$padding, OptionalAttr<TFG_IntListAttr>:$dilations), [{
-      ::firn::tfg::appendFirst(*this, {::firn::tfg::knownDim(getInput(), 0), -1, -1,
-                                       ::firn::tfg::knownDim(getFilter(), 3)}, results);}]>;
+      if (::llvm::failed(::firn::tfg::inferConv(*this, results)))
+        return ::llvm::failure();}]>;
 
 class TFG_QuantizedPool<string name, string what> : TFG_Quantized<name, what,
     !con((ins TFG_Tensor:$input), OneRange),
     (ins TFG_IntListAttr:$ksize, TFG_IntListAttr:$strides, StrAttr:$padding), [{
-      ::firn::tfg::appendFirst(*this, {::firn::tfg::knownDim(getInput(), 0), -1, -1,
-                                       ::firn::tfg::knownDim(getInput(), 3)}, results);}]>;
+      if (::llvm::failed(::firn::tfg::inferPool(*this, getKsize(), results)))
+        return ::llvm::failure();}]>;
 def TFG_QuantizedMaxPoolOp : TFG_QuantizedPool<"QuantizedMaxPool", "the largest of each window">;
 def TFG_QuantizedAvgPoolOp : TFG_QuantizedPool<"QuantizedAvgPool", "the average of each window">;
 
@@ -136,6 +136,26 @@ def TFG_QuantizedReshapeOp : TFG_Node<"QuantizedReshape", [Pure, TFG_InferShapes
                        (ins Variadic<TFG_Control>:$ctls));
   let results = (outs TFG_Tensor:$output, TFG_FloatTensor:$output_min,
                       TFG_FloatTensor:$output_max);
+}
+
+def TFG_QuantizedResizeBilinearOp : TFG_Node<"QuantizedResizeBilinear", [Pure, TFG_InferShapes]> {
+  let summary = "images of another size, interpolated between neighbours";
+  let description = [{
+    As ResizeBilinear, in integers: the places between pixels are rounded down
+    to 1/128 (of 8 bits) or 1/2^30 (of 32 bits), as TensorFlow does. The range
+    stays.
+
+    ```mlir
+    %y, %min, %max = tfg.QuantizedResizeBilinear(%x, %size, %a, %b)
+        : (tensor<1x2x2x3x!tfg.quint8>, tensor<2xi32>, tensor<f32>, tensor<f32>)
+        -> (tensor<1x4x4x3x!tfg.quint8>, tensor<f32>, tensor<f32>) name("y")
+    ```
+  }];
+  let arguments = !con((ins TFG_Tensor:$images, TFG_IndexTensor:$size), OneRange,
+                       (ins Variadic<TFG_Control>:$ctls, TFG_DefaultBool<"false">:$align_corners,
+                            TFG_DefaultBool<"false">:$half_pixel_centers));
+  let results = (outs TFG_Tensor:$resized_images, TFG_FloatTensor:$out_min,
+                      TFG_FloatTensor:$out_max);
 }
 
 class TFG_QuantizedConcat<string name, string order> : TFG_Node<name, [Pure, TFG_InferShapes]> {

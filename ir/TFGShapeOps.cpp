@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ir/TFGShapeOps.h"
+#include "ir/SharedShapes.h"
 #include "ir/TensorFolding.h"
 
 using namespace mlir;
@@ -235,15 +236,18 @@ static std::optional<int64_t> knownElements(ArrayRef<int64_t> dims) {
   return checkedNumElements(sizes);
 }
 
-LogicalResult ReshapeOp::inferShapes(const ShapeInference &context,
-                                     Types &results) {
-  std::optional<ArrayRef<int64_t>> input = shapeOf(getTensor());
-  std::optional<Dims> dims = context.constantInts(getShape());
+LogicalResult firn::tfg::inferReshape(Operation *op,
+                                      const ShapeInference &context,
+                                      Types &results) {
+  Value tensor = op->getOperand(0), shape = op->getOperand(1);
+  Value output = op->getResult(0);
+  std::optional<ArrayRef<int64_t>> input = shapeOf(tensor);
+  std::optional<Dims> dims = context.constantInts(shape);
   if (!dims)
-    return pushResult(results, getOutput(), unknownDims(getShape()));
+    return pushResult(results, output, unknownDims(shape));
   std::optional<int64_t> known = knownElements(*dims);
   if (!known)
-    return emitOpError("expects a shape of at most ")
+    return op->emitOpError("expects a shape of at most ")
            << kMaxRank
            << " sizes of 0 or more, one of which may be -1, and of less than "
               "2^63 elements, but got ["
@@ -253,17 +257,22 @@ LogicalResult ReshapeOp::inferShapes(const ShapeInference &context,
   if (!isStatic(input)) {
     if (hasUnknown)
       *unknown = kDynamic;
-    return pushResult(results, getOutput(), *dims);
+    return pushResult(results, output, *dims);
   }
   std::optional<int64_t> count = checkedNumElements(*input);
   bool fits = count && (hasUnknown ? *known != 0 && *count % *known == 0
                                    : *count == *known);
   if (!fits)
-    return emitOpError("cannot bring the elements of ")
-           << getTensor().getType() << " into the shape [" << *dims << "]";
+    return op->emitOpError("cannot bring the elements of ")
+           << tensor.getType() << " into the shape [" << *dims << "]";
   if (hasUnknown)
     *unknown = *count / *known;
-  return pushResult(results, getOutput(), *dims);
+  return pushResult(results, output, *dims);
+}
+
+LogicalResult ReshapeOp::inferShapes(const ShapeInference &context,
+                                     Types &results) {
+  return inferReshape(*this, context, results);
 }
 
 /// Ops whose result holds the same elements in the same order.

@@ -108,6 +108,12 @@ bool canQuantize(Operation *op, const QuantizedForm &form) {
     auto attr = op->getAttrOfType<StringAttr>(name);
     return attr ? attr.getValue() : StringRef();
   };
+  auto isOne = [](Attribute size) {
+    return cast<IntegerAttr>(size).getInt() == 1;
+  };
+  if (auto dilations = op->getAttrOfType<ArrayAttr>("dilations");
+      dilations && !llvm::all_of(dilations, isOne))
+    return false;
   if (!isFloat(op->getResult(0)) || text("data_format").starts_with("NC") ||
       text("padding") == "EXPLICIT")
     return false;

@@ -55,16 +55,17 @@ tfg.func @fake(%x: tensor<4x8xf32>, %w: tensor<8x2xf32>) -> tensor<4x2xf32> {
   tfg.return %g : tensor<4x2xf32>
 }
 
-// Not what the quantized form cannot do: channels first, f64, a sum that
-// broadcasts a matrix.
+// Not what the quantized form cannot do: channels first, dilations, f64, a sum
+// that broadcasts a matrix.
 // CHECK-LABEL: tfg.func @other
-tfg.func @other(%x: tensor<1x2x4x4xf32>, %w: tensor<1x1x2x2xf32>, %d: tensor<2x2xf64>, %s: tensor<4x1xf32>, %t: tensor<1x3xf32>)
-    -> (tensor<1x2x4x4xf32>, tensor<2x2xf64>, tensor<4x3xf32>) {
+tfg.func @other(%x: tensor<1x2x4x4xf32>, %w: tensor<1x1x2x2xf32>, %d: tensor<2x2xf64>, %s: tensor<4x1xf32>, %t: tensor<1x3xf32>, %i: tensor<1x4x4x2xf32>, %f: tensor<3x3x2x2xf32>)
+    -> (tensor<1x2x4x4xf32>, tensor<2x2xf64>, tensor<4x3xf32>, tensor<1x4x4x2xf32>) {
   // CHECK-NOT: Quantized
   %c = tfg.Conv2D(%x, %w) {strides = [1, 1, 1, 1], padding = "SAME", data_format = "NCHW"} : (tensor<1x2x4x4xf32>, tensor<1x1x2x2xf32>) -> tensor<1x2x4x4xf32> name("c")
+  %h = tfg.Conv2D(%i, %f) {strides = [1, 1, 1, 1], padding = "SAME", dilations = [1, 2, 2, 1]} : (tensor<1x4x4x2xf32>, tensor<3x3x2x2xf32>) -> tensor<1x4x4x2xf32> name("h")
   %m = tfg.MatMul(%d, %d) : (tensor<2x2xf64>, tensor<2x2xf64>) -> tensor<2x2xf64> name("m")
   %a = tfg.AddV2(%s, %t) : (tensor<4x1xf32>, tensor<1x3xf32>) -> tensor<4x3xf32> name("a")
-  tfg.return %c, %m, %a : tensor<1x2x4x4xf32>, tensor<2x2xf64>, tensor<4x3xf32>
+  tfg.return %c, %m, %a, %h : tensor<1x2x4x4xf32>, tensor<2x2xf64>, tensor<4x3xf32>, tensor<1x4x4x2xf32>
 }
 
 // Concat: all values, all lower ends, all upper ends.

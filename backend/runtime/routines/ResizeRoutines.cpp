@@ -1,9 +1,11 @@
-// Routines that sample images: ResizeBicubic, ResizeArea, CropAndResize.
+// Routines that sample images: ResizeBicubic, ResizeArea, CropAndResize,
+// QuantizedResizeBilinear.
 // Results are f32 and are computed in f32, in TensorFlow's order.
 #include "backend/runtime/routines/Movement.h"
 #include "backend/runtime/routines/Routines.h"
 
 #include "backend/runtime/routines/Dispatch.h"
+#include "backend/runtime/routines/Quantization.h"
 
 #include <algorithm>
 #include <array>
@@ -286,12 +288,93 @@ absl::Status cropAndResize(RoutineCall &call) {
   });
 }
 
+//===----------------------------------------------------------------------===//
+// QuantizedResizeBilinear
+//===----------------------------------------------------------------------===//
+
+/// The two neighbours of an output pixel along one dimension, and the part of
+/// the second in `1 << Bits`.
+struct Neighbours {
+  int64_t lower, upper, part;
+};
+
+std::vector<Neighbours> neighbourTable(int64_t out, int64_t in, bool align,
+                                       bool halfPixel, int bits) {
+  std::vector<Neighbours> table;
+  float scale = resizeScale(in, out, align);
+  for (int64_t i = 0; i < out; ++i) {
+    float place = halfPixel ? (static_cast<float>(i) + 0.5f) * scale - 0.5f
+                            : static_cast<float>(i) * scale;
+    float floor = std::floor(place);
+    int64_t upper = bound(static_cast<int64_t>(std::ceil(place)), in);
+    int64_t lower = std::min(bound(static_cast<int64_t>(floor), in), upper);
+    auto part = static_cast<int64_t>((place - floor) *
+                                     static_cast<float>(int64_t(1) << bits));
+    table.push_back({lower, upper, part});
+  }
+  return table;
+}
+
+/// TensorFlow works in integers of `Bits` fractional bits and divides towards
+/// zero. Int64 holds what both element types need.
+template <typename T, int Bits>
+absl::Status resizeQuantized(RoutineCall &call, const Resize &r) {
+  bool align = call.attributes().getBool("align_corners");
+  bool halfPixel = call.attributes().getBool("half_pixel_centers");
+  auto to = call.outputValues<T>(0, r.outputShape());
+  if (!to.ok() || to->empty())
+    return to.status();
+  const T *image = call.values<T>(0).data();
+  if (r.outHeight == r.height && r.outWidth == r.width) {
+    std::copy_n(image, to->size(), to->data());
+    return absl::OkStatus();
+  }
+  constexpr int64_t one = int64_t(1) << Bits;
+  auto rows = neighbourTable(r.outHeight, r.height, align, halfPixel, Bits);
+  auto columns = neighbourTable(r.outWidth, r.width, align, halfPixel, Bits);
+  T *next = to->data();
+  for (int64_t b = 0; b < r.batch; ++b, image += r.height * r.width * r.depth)
+    for (const Neighbours &y : rows)
+      for (const Neighbours &x : columns)
+        for (int64_t d = 0; d < r.depth; ++d) {
+          auto at = [&](int64_t row, int64_t column) {
+            return static_cast<int64_t>(
+                image[(row * r.width + column) * r.depth + d]);
+          };
+          auto between = [&](int64_t row) {
+            int64_t left = at(row, x.lower);
+            return left * one + (at(row, x.upper) - left) * x.part;
+          };
+          int64_t top = between(y.lower);
+          int64_t value = top + (between(y.upper) - top) / one * y.part;
+          *next++ =
+              static_cast<T>(static_cast<int32_t>((value + one / 2) / one));
+        }
+  return absl::OkStatus();
+}
+
+absl::Status quantizedResizeBilinear(RoutineCall &call) {
+  absl::StatusOr<Range> range = rangeAt(call, 2);
+  if (!range.ok())
+    return range.status();
+  auto r = Resize::make(call);
+  if (!r.ok())
+    return r.status();
+  DType type = call.input(0).dtype;
+  absl::Status status =
+      type == DType::QUInt8   ? resizeQuantized<uint8_t, 7>(call, *r)
+      : type == DType::QInt32 ? resizeQuantized<int32_t, 30>(call, *r)
+                              : unsupportedType(type);
+  return status.ok() ? writeRange(call, 1, *range) : status;
+}
+
 } // namespace
 
 void addResizeRoutines(RoutineTable &table) {
   table.add("ResizeBicubic", resizeBicubic);
   table.add("ResizeArea", resizeArea);
   table.add("CropAndResize", cropAndResize);
+  table.add("QuantizedResizeBilinear", quantizedResizeBilinear);
 }
 
 } // namespace firn::runtime

@@ -23,7 +23,7 @@ void addLossRoutines(RoutineTable &table);
 /// Transposes, reversals, tiling, paddings, concatenations.
 void addRearrangeRoutines(RoutineTable &table);
 
-/// ResizeBicubic, ResizeArea, CropAndResize.
+/// ResizeBicubic, ResizeArea, CropAndResize, QuantizedResizeBilinear.
 void addResizeRoutines(RoutineTable &table);
 
 /// Range, LinSpace, OneHot, Cumsum, Cumprod.

@@ -24,8 +24,42 @@ NodeNames &VariableFreezer::namesOf(Block *body) {
   return *entry;
 }
 
+/// TensorFlow's attributes of a function's argument, as import keeps them.
+static constexpr llvm::StringLiteral kArgAttrsAttr = "tfg.attrs";
+
+/// Attributes that say which shape a handle had, and now would of the value. A
+/// While's `output_shapes` are its own and must be there.
+static void updateStatedShape(Value value, Type type) {
+  if (auto argument = dyn_cast<BlockArgument>(value)) {
+    auto func = cast<FuncOp>(argument.getOwner()->getParentOp());
+    func->removeAttr("_input_shapes");
+    unsigned number = argument.getArgNumber();
+    auto known = func.getArgAttrOfType<DictionaryAttr>(number, kArgAttrsAttr);
+    if (!known)
+      return;
+    NamedAttrList kept(known);
+    kept.erase("_output_shapes");
+    if (kept.empty())
+      func.removeArgAttr(number, kArgAttrsAttr);
+    else
+      func.setArgAttr(number, kArgAttrsAttr,
+                      kept.getDictionary(func.getContext()));
+    return;
+  }
+  auto result = cast<OpResult>(value);
+  Operation *op = result.getOwner();
+  op->removeAttr("_output_shapes");
+  auto shapes = op->getAttrOfType<ArrayAttr>("output_shapes");
+  if (!shapes || result.getResultNumber() >= shapes.size())
+    return;
+  SmallVector<Attribute> changed(shapes.getValue());
+  changed[result.getResultNumber()] = ShapeAttr::getOf(cast<TensorType>(type));
+  op->setAttr("output_shapes", ArrayAttr::get(op->getContext(), changed));
+}
+
 void VariableFreezer::push(Value value, Type type) {
   value.setType(type);
+  updateStatedShape(value, type);
   if (frozen.insert(value).second)
     worklist.push_back(value);
 }

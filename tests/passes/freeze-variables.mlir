@@ -6,6 +6,7 @@
 // RUN: firn-opt %t/fetched.mlir --tfg-freeze-variables | FileCheck %t/fetched.mlir
 // RUN: firn-opt %t/functions.mlir --tfg-freeze-variables | FileCheck %t/functions.mlir
 // RUN: firn-opt %t/holes.mlir --tfg-freeze-variables | FileCheck %t/holes.mlir
+// RUN: firn-opt %t/chains.mlir --tfg-freeze-variables | FileCheck %t/chains.mlir
 // RUN: firn-opt %t/shared.mlir --tfg-freeze-variables=deny=kept | FileCheck %t/shared.mlir
 // RUN: firn-opt %t/errors.mlir --split-input-file --tfg-freeze-variables --verify-diagnostics
 // RUN: firn-opt %t/written.mlir --tfg-freeze-variables=keep-written 2>&1 | FileCheck %t/written.mlir
@@ -173,6 +174,70 @@ tfg.func @gather_nd(%h: tensor<!tfg.resource>, %i: tensor<3x1xi32>) -> tensor<*x
 }
 tfg.variable @w = dense<0.5> : tensor<3x2xf32>
 
+//--- chains.mlir
+// Handles through chains of identities, all ops of a TF1 loop, _SwitchN, a stateless loop, and
+// calls within calls. What was stated of a handle's shape is not stated of the value.
+// CHECK-LABEL: tfg.graph
+tfg.graph {
+  // CHECK: %[[W:.*]] = tfg.Const() {{.*}} name("w")
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[2]>} : () -> tensor<!tfg.resource> name("w")
+  %p = tfg.Placeholder() : () -> tensor<i1> name("p")
+  %n = tfg.Placeholder() : () -> tensor<i32> name("n")
+  // CHECK: %[[A:.*]] = tfg.Identity(%[[W]]) : (tensor<2xf32>) -> tensor<2xf32> name("a")
+  %a = tfg.Identity(%w) {_output_shapes = [#tfg.shape<[]>]} : (tensor<!tfg.resource>) -> tensor<!tfg.resource> name("a")
+  // CHECK: %[[B:.*]] = tfg.Identity(%[[A]]) : (tensor<2xf32>) -> tensor<2xf32> name("b")
+  %b = tfg.Identity(%a) : (tensor<!tfg.resource>) -> tensor<!tfg.resource> name("b")
+  // CHECK: tfg.Identity(%[[B]]) : (tensor<2xf32>) -> tensor<2xf32> name("r")
+  %r = tfg.ReadVariableOp(%b) : (tensor<!tfg.resource>) -> tensor<2xf32> name("r")
+  // CHECK: %[[E:.*]] = tfg.Enter(%[[B]]) {{.*}} -> tensor<2xf32> name("e")
+  %e = tfg.Enter(%b) {frame_name = "f"} : (tensor<!tfg.resource>) -> tensor<!tfg.resource> name("e")
+  // CHECK: %[[M:.*]], %{{.*}} = tfg.Merge(%[[E]], %[[X:.*]]) : (tensor<2xf32>, tensor<2xf32>) -> (tensor<2xf32>, tensor<i32>) name("m")
+  %m, %i = tfg.Merge(%e, %x) : (tensor<!tfg.resource>, tensor<!tfg.resource>) -> (tensor<!tfg.resource>, tensor<i32>) name("m")
+  %c = tfg.LoopCond(%p) : (tensor<i1>) -> tensor<i1> name("c")
+  // CHECK: %[[F:.*]], %[[T:.*]] = tfg.Switch(%[[M]], %{{.*}}) : {{.*}} -> (tensor<2xf32>, tensor<2xf32>) name("s")
+  %f, %t = tfg.Switch(%m, %c) : (tensor<!tfg.resource>, tensor<i1>) -> (tensor<!tfg.resource>, tensor<!tfg.resource>) name("s")
+  // CHECK: %[[X]] = tfg.NextIteration(%[[T]]) : (tensor<2xf32>) -> tensor<2xf32> name("x")
+  %x = tfg.NextIteration(%t) : (tensor<!tfg.resource>) -> tensor<!tfg.resource> name("x")
+  // CHECK: %[[O:.*]] = tfg.Exit(%[[F]]) : (tensor<2xf32>) -> tensor<2xf32> name("o")
+  %o = tfg.Exit(%f) : (tensor<!tfg.resource>) -> tensor<!tfg.resource> name("o")
+  // CHECK: tfg.Identity(%[[O]]) : (tensor<2xf32>) -> tensor<2xf32> name("q")
+  %q = tfg.ReadVariableOp(%o) : (tensor<!tfg.resource>) -> tensor<2xf32> name("q")
+  // CHECK: %[[N:.*]]:3 = tfg.node "_SwitchN"(%[[B]], %{{.*}}) {{.*}} -> (tensor<2xf32>, tensor<2xf32>, tensor<2xf32>)
+  %sn:3 = tfg.node "_SwitchN"(%b, %n) {num_outs = 3 : i64} : (tensor<!tfg.resource>, tensor<i32>) -> (tensor<!tfg.resource>, tensor<!tfg.resource>, tensor<!tfg.resource>) name("sn")
+  // CHECK: tfg.Identity(%[[N]]#2) : (tensor<2xf32>) -> tensor<2xf32> name("z")
+  %z = tfg.ReadVariableOp(%sn#2) : (tensor<!tfg.resource>) -> tensor<2xf32> name("z")
+  // CHECK: tfg.StatelessWhile(%[[W]], %{{.*}}) {{.*}}output_shapes = [#tfg.shape<[2]>, #tfg.shape<[]>]} : (tensor<2xf32>, tensor<i32>) -> (tensor<2xf32>, tensor<i32>)
+  %l:2 = tfg.StatelessWhile(%w, %n) {body = #tfg.func<@body, {}>, cond = #tfg.func<@cond, {}>, output_shapes = [#tfg.shape<[]>, #tfg.shape<[]>]} : (tensor<!tfg.resource>, tensor<i32>) -> (tensor<!tfg.resource>, tensor<i32>) name("l")
+  // CHECK: tfg.PartitionedCall(%[[W]]) {f = #tfg.func<@outer, {}>} : (tensor<2xf32>) -> tensor<2xf32>
+  %k = tfg.PartitionedCall(%w) {f = #tfg.func<@outer, {}>} : (tensor<!tfg.resource>) -> tensor<2xf32> name("k")
+}
+// CHECK-LABEL: tfg.func @cond(
+// CHECK-SAME: %arg0: tensor<2xf32>, %arg1: tensor<i32>) -> tensor<i1>
+tfg.func @cond(%h: tensor<!tfg.resource>, %n: tensor<i32>) -> tensor<i1> {
+  %0 = tfg.node "Less"(%n, %n) : (tensor<i32>, tensor<i32>) -> tensor<i1> name("less")
+  tfg.return %0 : tensor<i1>
+}
+// CHECK-LABEL: tfg.func @body(
+// CHECK-SAME: %arg0: tensor<2xf32>, %arg1: tensor<i32>) -> (tensor<2xf32>, tensor<i32>)
+tfg.func @body(%h: tensor<!tfg.resource>, %n: tensor<i32>) -> (tensor<!tfg.resource>, tensor<i32>) {
+  tfg.return %h, %n : tensor<!tfg.resource>, tensor<i32>
+}
+// CHECK-LABEL: tfg.func @outer(
+// CHECK-SAME: %arg0: tensor<2xf32> {tfg.attrs = {_user = 1 : i64}}) -> tensor<2xf32> {
+tfg.func @outer(%h: tensor<!tfg.resource> {tfg.attrs = {_output_shapes = [#tfg.shape<[]>], _user = 1 : i64}}) -> tensor<2xf32> attributes {_input_shapes = [#tfg.shape<[]>]} {
+  // CHECK: tfg.StatefulPartitionedCall(%arg0) {{.*}} : (tensor<2xf32>) -> tensor<2xf32>
+  %0 = tfg.StatefulPartitionedCall(%h) {f = #tfg.func<@inner, {}>} : (tensor<!tfg.resource>) -> tensor<2xf32> name("inner")
+  tfg.return %0 : tensor<2xf32>
+}
+// CHECK-LABEL: tfg.func @inner(
+// CHECK-SAME: tensor<2xf32>) -> tensor<2xf32>
+tfg.func @inner(%h: tensor<!tfg.resource>) -> tensor<2xf32> {
+  // CHECK: tfg.Identity(%arg0) {{.*}} name("read")
+  %0 = tfg.ReadVariableOp(%h) : (tensor<!tfg.resource>) -> tensor<2xf32> name("read")
+  tfg.return %0 : tensor<2xf32>
+}
+tfg.variable @w = dense<0.5> : tensor<2xf32>
+
 //--- shared.mlir
 // A function run with a frozen variable and with one that is kept gets a second form.
 // CHECK-LABEL: tfg.graph
@@ -268,3 +333,14 @@ tfg.graph {
   %r = tfg.ReadVariableOp(%m#0) : (tensor<!tfg.resource>) -> tensor<f32> name("r")
 }
 tfg.variable @w = dense<0.5> : tensor<f32>
+
+// -----
+
+// A node that runs functions in a way that is not known may write.
+tfg.graph {
+  // expected-error @unknown {{variable 'remote' cannot become a constant: node 'call' (RemoteCall) writes to it}}
+  %w = tfg.VarHandleOp() {dtype = f32, shape = #tfg.shape<[]>} : () -> tensor<!tfg.resource> name("remote")
+  %t = tfg.node "Target"() : () -> tensor<!tfg.string> name("target")
+  %r = tfg.node "RemoteCall"(%t, %w) {f = #tfg.func<@f, {}>} : (tensor<!tfg.string>, tensor<!tfg.resource>) -> tensor<f32> name("call")
+}
+tfg.variable @remote = dense<0.5> : tensor<f32>

@@ -158,13 +158,26 @@ absl::Status writeNumbers(ElementsAttr value, Sink write, uint32_t &crc) {
   std::optional<ArrayRef<char>> raw = tfg::getRawData(value, scratch);
   if (!raw)
     return absl::UnimplementedError("its values have no form in a checkpoint");
-  // Of a splat there is one element.
-  int64_t repeats = value.isSplat() ? value.getNumElements() : 1;
-  for (int64_t i = 0; i < repeats; ++i) {
-    absl::string_view piece(raw->data(), raw->size());
-    crc = extendCrc32c(crc, piece);
-    if (absl::Status status = write(piece); !status.ok())
+  absl::string_view bytes(raw->data(), raw->size());
+  if (!value.isSplat()) {
+    crc = extendCrc32c(crc, bytes);
+    return write(bytes);
+  }
+  // Of a splat there is one element. Many at a time: each piece is a call of
+  // the system.
+  constexpr int64_t pieceElements = int64_t(1) << 16;
+  int64_t left = value.getNumElements();
+  std::string piece;
+  for (int64_t i = 0; i < std::min(left, pieceElements); ++i)
+    piece.append(bytes.data(), bytes.size());
+  while (left > 0) {
+    int64_t count = std::min(left, pieceElements);
+    absl::string_view part =
+        absl::string_view(piece).substr(0, count * bytes.size());
+    crc = extendCrc32c(crc, part);
+    if (absl::Status status = write(part); !status.ok())
       return status;
+    left -= count;
   }
   return absl::OkStatus();
 }

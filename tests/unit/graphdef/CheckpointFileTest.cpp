@@ -72,6 +72,17 @@ TEST_F(CheckpointFileTest, NumbersSplatsAndScalars) {
   EXPECT_TRUE(reader->read("s")->shape.empty());
 }
 
+TEST_F(CheckpointFileTest, LargeSplat) {
+  constexpr int64_t count = 3 * (int64_t(1) << 16) + 5;
+  Builder builder(&context);
+  auto splat = DenseElementsAttr::get(
+      RankedTensorType::get({count}, builder.getI64Type()), int64_t(7));
+  auto reader = roundTrip({{"a", splat}});
+  ASSERT_TRUE(reader);
+  EXPECT_EQ(valuesOf<int64_t>(*reader->read("a")),
+            std::vector<int64_t>(count, 7));
+}
+
 TEST_F(CheckpointFileTest, Strings) {
   auto type = RankedTensorType::get({3}, tfg::StringType::get(&context));
   std::string large(300, 'x');

@@ -152,14 +152,45 @@ void SavedModelExporter::addAssets(tf::MetaGraphDef &metaGraph) {
   }
 }
 
-/// The node that the loader runs first, if the graph was asked to keep it.
+/// A new node that waits for all nodes that are fetched because they fill
+/// tables. Empty if there are none.
+static std::string addTableGroup(ArrayRef<std::string> fetched,
+                                 tf::GraphDef &graph) {
+  tf::NodeDef group;
+  std::set<std::string> names;
+  for (const tf::NodeDef &node : graph.node()) {
+    names.insert(node.name());
+    std::string control = "^" + node.name();
+    StringRef op = node.op();
+    if ((op.starts_with("InitializeTable") ||
+         op.starts_with("LookupTableImport")) &&
+        llvm::is_contained(fetched, withPort(control)))
+      group.add_input(control);
+  }
+  if (group.input().empty())
+    return "";
+  std::string name = "init_tables";
+  for (int i = 1; names.count(name); ++i)
+    name = absl::StrCat("init_tables_", i);
+  group.set_name(name);
+  group.set_op("NoOp");
+  *graph.add_node() = group;
+  return name;
+}
+
+/// The node that the loader runs first: the model's own if the graph was asked
+/// to keep it, or one that fills the tables.
 void SavedModelExporter::addInitNode(tf::MetaGraphDef &metaGraph) {
-  auto init = module->getAttrOfType<StringAttr>("tfg.init_node");
-  if (!init || !llvm::is_contained(fetched, withPort("^" + init.str())))
+  auto own = module->getAttrOfType<StringAttr>("tfg.init_node");
+  bool isKept = own && llvm::is_contained(fetched, withPort("^" + own.str()));
+  std::string init =
+      isKept ? own.str()
+             : addTableGroup(fetched, *metaGraph.mutable_graph_def());
+  if (init.empty())
     return;
   (*metaGraph.mutable_collection_def())["saved_model_main_op"]
       .mutable_node_list()
-      ->add_value(init.str());
+      ->add_value(init);
 }
 
 void SavedModelExporter::setTags(tf::MetaGraphDef::MetaInfoDef &info) {

@@ -71,7 +71,7 @@ void HoldTablesPass::runOnOperation() {
       if (needed.contains(&op) && op.getNumResults() == 1)
         if (Operation *table = TableFillings::findTable(op.getResult(0)))
           if (const TableFilling *filling = fillings.find(table))
-            if (filling->contents && !needed.contains(filling->initializer))
+            if (filling->contents)
               held.insert(filling);
     if (held.empty())
       continue;
@@ -85,11 +85,16 @@ void HoldTablesPass::runOnOperation() {
     for (const TableFilling *filling : held) {
       auto name = builder.getStringAttr(
           "^" + getNodeName(filling->initializer->getLoc()));
+      // A lookup may wait for it.
+      bool isHeld = needed.contains(filling->initializer);
+      Value control = hold(*filling, names);
+      if (isHeld)
+        continue;
+      ++numHeld;
       keys.push_back(name);
       named.push_back(name);
-      fetch.getArgsMutable().append(hold(*filling, names));
+      fetch.getArgsMutable().append(control);
     }
-    numHeld += held.size();
     fetch.setNamesAttr(builder.getArrayAttr(keys));
     if (tensors)
       fetch.setTensorsAttr(builder.getArrayAttr(named));

@@ -154,7 +154,7 @@ TEST(ImageRoutinesTest, TornImagesAreRefused) {
   for (size_t size = 0; size + 16 < jpeg.size(); size += 31)
     EXPECT_FALSE(decoded("DecodeJpeg", jpeg.substr(0, size)).ok()) << size;
   EXPECT_EQ(decoded("DecodeImage", "text").status().message(),
-            "expects a JPEG, PNG or BMP image, but its first bytes are of "
+            "expects a JPEG, PNG, GIF or BMP image, but its first bytes are of "
             "none");
 }
 

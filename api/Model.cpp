@@ -63,7 +63,8 @@ std::string givenShapes(std::span<const InputSpec> inputs,
 } // namespace
 
 absl::Status inModel(const std::string &path, const absl::Status &status) {
-  if (status.ok() || absl::StrContains(status.message(), path))
+  if (status.ok() || absl::StrContains(status.message(), path + ":") ||
+      absl::StrContains(status.message(), path + "/"))
     return status;
   return absl::Status(status.code(),
                       absl::StrCat(path, ": ", status.message()));

@@ -21,12 +21,13 @@ bool isPlaceholder(Operation *op) {
                   node.getTFOpName() == "PlaceholderV2");
 }
 
-/// Whether a value of shape `given` may be fed where the graph says `declared`.
+/// Whether a value of shape `given`, which may leave sizes open, may be fed
+/// where the graph says `declared`.
 bool compatible(ArrayRef<int64_t> declared, const Shape &given) {
   if (declared.size() != given.size())
     return false;
   for (auto [want, have] : llvm::zip_equal(declared, given))
-    if (!ShapedType::isDynamic(want) && want != have)
+    if (!ShapedType::isDynamic(want) && have != kDynamicDim && want != have)
       return false;
   return true;
 }
@@ -54,6 +55,15 @@ void setFeed(tfg::PlaceholderOp placeholder, const SelectedFeed &feed) {
   SmallVector<int64_t> dims;
   for (int64_t dim : *feed.shape)
     dims.push_back(dim == kDynamicDim ? ShapedType::kDynamic : dim);
+  // Sizes that the caller leaves open are the declared ones.
+  RankedTensorType declared;
+  if (auto shape = placeholder.getShape())
+    declared = dyn_cast<RankedTensorType>(
+        shape->getTensorType(tfg::getElementType(placeholder.getOutput())));
+  if (declared && declared.getRank() == int64_t(dims.size()))
+    for (auto [dim, size] : llvm::zip_equal(dims, declared.getShape()))
+      if (ShapedType::isDynamic(dim))
+        dim = size;
   placeholder.getOutput().setType(RankedTensorType::get(
       dims, tfg::getElementType(placeholder.getOutput())));
   placeholder.setShapeAttr(

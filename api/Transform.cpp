@@ -60,6 +60,20 @@ absl::Status select(GraphRewriter &rewriter,
       "selecting inputs and outputs");
 }
 
+/// The same, and where nothing is named and there is no signature, all nodes
+/// that no node uses.
+absl::Status selectOrAll(GraphRewriter &rewriter,
+                         const std::vector<std::string> &inputs,
+                         std::vector<std::string> outputs, bool cutInputs) {
+  bool bySignature = outputs.empty() && inputs.empty() &&
+                     chooseSignature(signaturesOf(rewriter.module()), "").ok();
+  if (outputs.empty() && !bySignature)
+    outputs = unusedNodes(rewriter);
+  if (!bySignature && outputs.empty())
+    return absl::OkStatus();
+  return select(rewriter, inputs, outputs, cutInputs);
+}
+
 absl::StatusOr<Rewriter> load(const std::string &path) {
   GraphRewriter::Source source;
   source.path = path;
@@ -178,17 +192,10 @@ absl::StatusOr<TransformReport> transformGraph(const std::string &path,
     return rewriter.status();
   TransformReport report;
   report.nodesBefore = (*rewriter)->countNodes();
-  std::vector<std::string> outputs = options.outputs;
-  bool bySignature =
-      outputs.empty() && options.inputs.empty() &&
-      chooseSignature(signaturesOf((*rewriter)->module()), "").ok();
-  if (outputs.empty() && !bySignature)
-    outputs = unusedNodes(**rewriter);
-  if (bySignature || !outputs.empty())
-    if (absl::Status status =
-            select(**rewriter, options.inputs, outputs, cutInputs);
-        !status.ok())
-      return status;
+  if (absl::Status status =
+          selectOrAll(**rewriter, options.inputs, options.outputs, cutInputs);
+      !status.ok())
+    return status;
   for (size_t i = 0; i < builders.size(); ++i) {
     TransformSpec &spec = (*specs)[i];
     std::string action = absl::StrCat("transform ", spec.name);
@@ -303,6 +310,11 @@ absl::StatusOr<TransformReport> optimizeGraph(const std::string &path,
           absl::StrCat("--passes: ", parseErrors));
     bool selects = !options.signature.empty() || !options.inputs.empty() ||
                    !options.outputs.empty();
+    // Passes drop what nothing needs: what the graph is for has to stay.
+    if (!selects && status.ok())
+      status = selectOrAll(**rewriter, {}, {}, false);
+    if (!status.ok())
+      return status;
     status = (*rewriter)->run(
         [&](OpPassManager &manager) {
           if (selects) {

@@ -52,7 +52,26 @@ private:
     return true;
   }
 
+  /// Puts back what was left in the file, for those who keep the message.
+  absl::Status completeContents() {
+    for (tf::NodeDef &node : *function.mutable_node_def())
+      for (auto &[name, value] : *node.mutable_attr()) {
+        if (value.tensor().content_in_file() == 0)
+          continue;
+        tf::TensorProto &tensor = *value.mutable_tensor();
+        absl::StatusOr<ArrayRef<char>> content =
+            tensorContent(tensor, shared.file);
+        if (!content.ok())
+          return content.status();
+        tensor.set_tensor_content(content->data(), content->size());
+        tensor.clear_content_in_file();
+      }
+    return absl::OkStatus();
+  }
+
   absl::Status importRaw() {
+    if (absl::Status status = completeContents(); !status.ok())
+      return status;
     auto op = tfg::FuncOp::create(builder, location(), signature.name(),
                                   builder.getFunctionType({}, {}));
     op->setAttr(kRawFunctionAttr, builder.getStringAttr(toBytes(function)));

@@ -74,7 +74,8 @@ void append(absl::string_view bytes, std::string &out) {
 
 /// Whether the content of a tensor of `dtype` is the values as they are.
 bool isPlain(uint64_t dtype) {
-  switch (dtype) {
+  // Of the number protobuf takes the low bits.
+  switch (static_cast<int32_t>(dtype)) {
   case tf::DT_INVALID:
   case tf::DT_BOOL:
   case tf::DT_STRING:

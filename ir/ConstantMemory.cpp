@@ -23,6 +23,15 @@ public:
     return memory ? *memory : dialect->addInterface<ConstantMemory>();
   }
 
+  /// Changes nothing, so that several threads may ask; null if nothing is
+  /// known.
+  static ConstantMemory *find(MLIRContext *context) {
+    auto *dialect = context->getLoadedDialect<TFGDialect>();
+    return dialect ? const_cast<ConstantMemory *>(
+                         dialect->getRegisteredInterface<ConstantMemory>())
+                   : nullptr;
+  }
+
   /// By where the values of a mapped constant begin.
   DenseMap<const char *, ReleasePages> releases;
   ScratchConstants *scratch = nullptr;
@@ -53,9 +62,11 @@ void releasePages(Attribute value) {
   AsmResourceBlob *blob = blobOf(value);
   if (!blob)
     return;
-  auto &releases = ConstantMemory::of(value.getContext()).releases;
-  if (auto found = releases.find(blob->getData().data());
-      found != releases.end())
+  const ConstantMemory *memory = ConstantMemory::find(value.getContext());
+  if (!memory)
+    return;
+  if (auto found = memory->releases.find(blob->getData().data());
+      found != memory->releases.end())
     found->second(blob->getData().data(), blob->getData().size());
 }
 
@@ -78,10 +89,8 @@ void ScratchConstants::release(Attribute value) {
 }
 
 void noteResource(DenseResourceElementsHandle handle) {
-  auto *dialect =
-      handle.getDialect()->getContext()->getLoadedDialect<TFGDialect>();
-  auto *memory =
-      dialect ? dialect->getRegisteredInterface<ConstantMemory>() : nullptr;
+  ConstantMemory *memory =
+      ConstantMemory::find(handle.getDialect()->getContext());
   if (memory && memory->scratch)
     memory->scratch->constants.push_back(handle);
 }

@@ -16,4 +16,15 @@ mlir::Value skipIdentities(mlir::Value value) {
   return value;
 }
 
+bool marksBranch(mlir::Operation *op) {
+  mlir::Value input = op->getOperand(0);
+  if (!llvm::any_of(op->getUsers(), llvm::IsaPred<ControlOp>))
+    return false;
+  auto source = llvm::dyn_cast_or_null<NodeOpInterface>(input.getDefiningOp());
+  if (!source)
+    return true;
+  llvm::StringRef name = source.getTFOpName();
+  return name == "Switch" || name == "RefSwitch" || name == "_SwitchN";
+}
+
 } // namespace firn::tfg

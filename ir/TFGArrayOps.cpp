@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ir/TFGArrayOps.h"
+#include "ir/Identities.h"
 #include "ir/TensorFolding.h"
 
 using namespace mlir;
@@ -65,9 +66,11 @@ LogicalResult PlaceholderWithDefaultOp::inferShapes(const ShapeInference &,
 //===----------------------------------------------------------------------===//
 
 /// An Identity of a reference reads the variable; one with control inputs
-/// waits.
+/// waits, and one after a Switch may stand for its branch.
 static OpFoldResult foldForward(Operation *op) {
-  if (!mayFold(op) || op->getOperand(0).getType() != op->getResult(0).getType())
+  if (!mayFold(op) ||
+      op->getOperand(0).getType() != op->getResult(0).getType() ||
+      firn::tfg::marksBranch(op))
     return {};
   return op->getOperand(0);
 }

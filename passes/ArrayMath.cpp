@@ -114,7 +114,10 @@ Value ArrayMath::split(Value tensor, Value lengths) {
   int64_t rank = array.element.getRank();
   auto known = ShapeInference().constantInts(lengths);
   auto count = shapeOf(lengths);
-  if (known && array.element.hasStaticShape()) {
+  if (known && array.element.hasStaticShape() &&
+      llvm::all_of(*known, [&](int64_t length) {
+        return length == array.element.getDimSize(0);
+      })) {
     SmallVector<int32_t> shape{int32_t(known->size())};
     llvm::append_range(shape, array.element.getShape());
     return node("Reshape", {tensor, ints(shape)}, stacked(known->size()));

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ir/Identities.h"
 #include "passes/GraphTraversal.h"
 #include "passes/NodeBuilder.h"
 #include "passes/Passes.h"
@@ -40,12 +41,6 @@ bool passesThrough(Operation *op) {
       .Default(false);
 }
 
-bool isSwitch(Value value) {
-  Operation *op = value.getDefiningOp();
-  StringRef name = op ? getTFOpName(op) : StringRef();
-  return name == "Switch" || name == "RefSwitch" || name == "_SwitchN";
-}
-
 /// Whether everything that uses the node may use its input.
 bool canSplice(Operation *op) {
   if (op->getNumOperands() == 0 || op->getNumResults() != 1 ||
@@ -58,15 +53,8 @@ bool canSplice(Operation *op) {
   if (!from || !to || from.getElementType() != to.getElementType() ||
       !node.getControlOperands().empty() || input == op->getResult(0))
     return false;
-  bool hasControl = false;
-  for (Operation *user : op->getUsers()) {
-    if (isa<FetchOp>(user))
-      return false;
-    hasControl |= isa<ControlOp>(user);
-  }
-  // A control edge out of a branch of TF1 starts from the Identity after the
-  // Switch; there is none from an argument.
-  return !hasControl || (!isSwitch(input) && !isa<BlockArgument>(input));
+  return llvm::none_of(op->getUsers(), llvm::IsaPred<FetchOp>) &&
+         !marksBranch(op);
 }
 
 } // namespace

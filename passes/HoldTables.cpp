@@ -5,9 +5,11 @@
 // from, the fetches name that node, and it gets the lines of its file as
 // constants:
 //
-//   %i = InitializeTableFromTextFileV2(%t, %file)      %i =
-//   InitializeTableV2(%t, %keys, %values) fetch %y ["y"] =>  fetch %y, %i ["y",
-//   "^init"]
+//   %i = InitializeTableFromTextFileV2(%t, %file)
+//   fetch %y ["y"]
+// =>
+//   %i = InitializeTableV2(%t, %keys, %values)
+//   fetch %y, %i ["y", "^init"]
 //
 //===----------------------------------------------------------------------===//
 

@@ -137,6 +137,19 @@ size_t tensorElementSize(tf::DataType dtype) {
   }
 }
 
+absl::StatusOr<ArrayRef<char>> tensorContent(const tf::TensorProto &proto,
+                                             TensorFile &file) {
+  const std::string &content = proto.tensor_content();
+  size_t number = proto.content_in_file();
+  if (number == 0)
+    return ArrayRef(content.data(), content.size());
+  if (number > file.contents.size() || file.contents[number - 1].empty() ||
+      !content.empty())
+    return absl::InvalidArgumentError(
+        "a tensor has a field that TensorFlow's do not have");
+  return std::exchange(file.contents[number - 1], {});
+}
+
 namespace {
 
 absl::Status spend(TensorFile &file, int64_t count, int64_t elementSize) {
@@ -173,26 +186,12 @@ absl::Status expand(std::string &bytes, int64_t count, size_t size,
   return absl::OkStatus();
 }
 
-/// The content of a tensor, in the message or in the file; empty if it has
-/// none.
-absl::StatusOr<ArrayRef<char>> contentOf(const tf::TensorProto &proto,
-                                         const TensorFile &file) {
-  const std::string &content = proto.tensor_content();
-  size_t number = proto.content_in_file();
-  if (number == 0)
-    return ArrayRef(content.data(), content.size());
-  if (number > file.contents.size() || !content.empty())
-    return absl::InvalidArgumentError(
-        "a tensor has a field that TensorFlow's do not have");
-  return file.contents[number - 1];
-}
-
 absl::StatusOr<TypedAttr> numbersFromProto(const tf::TensorProto &proto,
                                            RankedTensorType type,
                                            TensorFile &file) {
   int64_t count = type.getNumElements();
   size_t size = *tfg::getElementByteSize(type.getElementType());
-  absl::StatusOr<ArrayRef<char>> content = contentOf(proto, file);
+  absl::StatusOr<ArrayRef<char>> content = tensorContent(proto, file);
   if (!content.ok())
     return content.status();
   if (!content->empty()) {

@@ -35,6 +35,12 @@ absl::StatusOr<mlir::TypedAttr> tensorFromProto(const tf::TensorProto &proto,
                                                 mlir::MLIRContext *context,
                                                 TensorFile &file);
 
+/// The content of a tensor, in the message or left in the file; empty if its
+/// values are in a list. What was left in the file can be had once, by the
+/// tensor that it was left out of.
+absl::StatusOr<llvm::ArrayRef<char>> tensorContent(const tf::TensorProto &proto,
+                                                   TensorFile &file);
+
 /// Writes the tensor: one element or a splat as a typed value, others as
 /// `tensor_content`; strings as `string_val`.
 absl::Status tensorToProto(mlir::TypedAttr value, tf::TensorProto &proto);

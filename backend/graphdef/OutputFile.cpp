@@ -35,20 +35,33 @@ absl::Status systemError(const char *action, const std::string &path) {
 } // namespace
 
 absl::StatusOr<OutputFile> OutputFile::create(const std::string &path) {
-  std::string temporary = path + ".tmp.XXXXXX";
+  struct stat status;
+  bool exists = stat(path.c_str(), &status) == 0;
+  bool isDevice =
+      exists && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode);
+  std::string target = path;
+  if (exists && !isDevice)
+    if (char *real = realpath(path.c_str(), nullptr)) {
+      target = real;
+      std::free(real);
+    }
+  // Beside a device may be no place for files.
+  std::string temporary = (isDevice ? "/tmp/firn" : target) + ".tmp.XXXXXX";
   int fd = mkostemp(temporary.data(), O_CLOEXEC);
   if (fd < 0)
     return systemError("write", path);
-  // mkstemp makes files private; give the mode that open() would have given.
+  // mkstemp makes files private; give the mode that there is, or that open()
+  // would have given.
   mode_t mask = umask(0);
   umask(mask);
-  fchmod(fd, 0666 & ~mask);
-  return OutputFile(path, std::move(temporary), fd);
+  bool replaces = exists && S_ISREG(status.st_mode);
+  fchmod(fd, replaces ? status.st_mode & 0777 : 0666 & ~mask);
+  return OutputFile(std::move(target), std::move(temporary), fd, isDevice);
 }
 
 OutputFile::OutputFile(OutputFile &&other) noexcept
     : target(std::move(other.target)), temporary(std::move(other.temporary)),
-      fd(std::exchange(other.fd, -1)) {}
+      fd(std::exchange(other.fd, -1)), isDevice(other.isDevice) {}
 
 OutputFile::~OutputFile() {
   if (fd < 0)
@@ -70,7 +83,30 @@ absl::Status OutputFile::append(std::string_view bytes) {
   return absl::OkStatus();
 }
 
+/// Writes what the file holds to the device or pipe.
+absl::Status OutputFile::copyToDevice() {
+  int device = open(target.c_str(), O_WRONLY | O_CLOEXEC);
+  if (device < 0 || lseek(fd, 0, SEEK_SET) < 0)
+    return systemError("write", target);
+  OutputFile to(target, "", device, /*isDevice=*/true);
+  std::string buffer(size_t(1) << 16, '\0');
+  while (true) {
+    ssize_t count = read(fd, buffer.data(), buffer.size());
+    if (count < 0 && errno == EINTR)
+      continue;
+    if (count < 0)
+      return systemError("write", target);
+    if (count == 0)
+      return absl::OkStatus();
+    auto bytes = static_cast<size_t>(count);
+    if (absl::Status status = to.append({buffer.data(), bytes}); !status.ok())
+      return status;
+  }
+}
+
 absl::Status OutputFile::commit() {
+  if (isDevice)
+    return copyToDevice();
   if (fsync(fd) != 0)
     return systemError("sync", target);
   // The name stays ours until the rename; from then on there is nothing to

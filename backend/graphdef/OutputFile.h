@@ -1,5 +1,7 @@
 // A file that appears whole or not at all: written under a temporary name in
-// the target's folder, synced, then renamed over the target.
+// the target's folder, synced, then renamed over the target, whose mode it
+// takes. A link stays: what it points at is replaced. A device or a pipe stays
+// as well and gets the bytes at the end.
 #ifndef FIRN_BACKEND_GRAPHDEF_OUTPUTFILE_H
 #define FIRN_BACKEND_GRAPHDEF_OUTPUTFILE_H
 
@@ -35,12 +37,15 @@ public:
   absl::Status commit();
 
 private:
-  OutputFile(std::string path, std::string temporary, int fd)
-      : target(std::move(path)), temporary(std::move(temporary)), fd(fd) {}
+  OutputFile(std::string path, std::string temporary, int fd, bool isDevice)
+      : target(std::move(path)), temporary(std::move(temporary)), fd(fd),
+        isDevice(isDevice) {}
+  absl::Status copyToDevice();
 
   std::string target;
   std::string temporary;
   int fd;
+  bool isDevice;
 };
 
 /// Writes `bytes` as the whole of file `path`.

@@ -3,8 +3,8 @@
 
 The cases of an op become one graph, which `firn run` compiles and runs with all inputs
 constant (folded) and with all inputs fed, on one and on two threads; the results of the
-latter two must be the same bit by bit. Buffers end at pages that code must not touch
-(FIRN_GUARD_PAGES). With --any-size it is also compiled without the
+latter two must be the same bit by bit. On one thread buffers end at pages that code must not
+touch (FIRN_GUARD_PAGES). With --any-size it is also compiled without the
 sizes of the inputs, once for all of them; cases that kit/stages.py names apart, because their
 code is made when the sizes are there. A graph that does not run is taken apart, so that only the cases to
 blame fail.
@@ -74,7 +74,7 @@ class Runner:
                 outputs[key] = f"{folder}/out{index}.npy"
                 command += ["--fetch", f"{name}={outputs[key]}"]
             try:
-                done = subprocess.run(command, env=GUARDED, capture_output=True, text=True, timeout=300)
+                done = subprocess.run(command, env=GUARDED if mode is FED else None, capture_output=True, text=True, timeout=300)
             except subprocess.TimeoutExpired:
                 return None, "takes more than 300 seconds"
             if done.returncode != 0:

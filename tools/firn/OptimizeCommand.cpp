@@ -76,7 +76,7 @@ void addOptimizeCommand(CLI::App &app, Action &action) {
       ->option_text("NAME=VALUE ...");
   command->footer("Examples:\n"
                   "  firn optimize model/ -o small.pb\n"
-                  "  firn optimize graph.pb -o graph.mlir --passes ''\n"
+                  "  firn optimize graph.pb -o graph.mlir --passes cse\n"
                   "  firn optimize graph.pb -o out.pbtxt --fetch y \\\n"
                   "      --passes 'tfg-prune,tfg-round-weights{num-steps=64}'");
   command->callback([&action, arguments] {

@@ -17,6 +17,8 @@ namespace firn::runtime {
 namespace {
 
 constexpr int64_t kChannels = 3;
+/// A code of 3 bits at least stands for 4096 pixels at most.
+constexpr int64_t kPixelsPerByte = 4096 * 8 / 3;
 
 absl::Status fail(const std::string &why) {
   return absl::InvalidArgumentError(
@@ -71,6 +73,10 @@ absl::StatusOr<std::vector<Frame>> readFrames(GifFileType *file) {
       int64_t height = file->Image.Height, width = file->Image.Width;
       if (absl::Status status = checkImageSize(height, width); !status.ok())
         return status;
+      // A few bytes can claim any size; the frame would not be whole.
+      auto *left = static_cast<std::string_view *>(file->UserData);
+      if (height * width > static_cast<int64_t>(left->size()) * kPixelsPerByte)
+        break;
       pixels += height * width;
       if (pixels > kMostPixels)
         return fail("it has too many frames");

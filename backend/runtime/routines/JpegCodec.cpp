@@ -23,6 +23,7 @@ struct ErrorState {
   jpeg_error_mgr manager;
   std::jmp_buf leave;
   char message[JMSG_LENGTH_MAX];
+  bool isTruncated;
 };
 
 void leaveWithMessage(j_common_ptr info) {
@@ -34,11 +35,22 @@ void leaveWithMessage(j_common_ptr info) {
 /// Warnings are about damaged data, of which the library makes what it can.
 void ignoreMessage(j_common_ptr) {}
 
+/// The end of the data is the warning that others may follow.
+void noteMessage(j_common_ptr info, int level) {
+  auto *state = reinterpret_cast<ErrorState *>(info->err);
+  if (level >= 0)
+    return;
+  ++state->manager.num_warnings;
+  state->isTruncated |= state->manager.msg_code == JWRN_JPEG_EOF;
+}
+
 void setUp(ErrorState &state) {
   jpeg_std_error(&state.manager);
   state.manager.error_exit = leaveWithMessage;
   state.manager.output_message = ignoreMessage;
+  state.manager.emit_message = noteMessage;
   state.message[0] = 0;
+  state.isTruncated = false;
 }
 
 absl::Status failure(const ErrorState &state) {
@@ -142,8 +154,7 @@ absl::Status decodeJpeg(std::string_view bytes, const JpegDecoding &options,
   state.row.resize(static_cast<size_t>(width) * 4);
   if (!readRows(state))
     return failure(state.errors);
-  if (!options.recoverTruncated && state.errors.manager.num_warnings != 0 &&
-      state.errors.manager.msg_code == JWRN_JPEG_EOF)
+  if (!options.recoverTruncated && state.errors.isTruncated)
     return absl::InvalidArgumentError(
         "expects a whole JPEG image, but it ends early");
   return absl::OkStatus();

@@ -26,3 +26,7 @@ def cases(op):
     op.graph(of_any_length, [x, np.int64([3, 3])], Tensor("float", x.wide.reshape(2, 3, 2)))
     for lengths in [[2, 2], [1, 2], [5, 5], [7, -1]]:
         op.graph(of_any_length, [x, np.int64(lengths)], error="TensorListSplit")
+    def of_two(nodes, x, lengths):
+        return [stack(nodes, handle(nodes, op.op, [x, dims(nodes, (2, 2)), lengths], x.dtype), x.dtype, (2, 2))]
+    op.graph(of_two, [x, np.int64([1, 5])], error="TensorListSplit")
+    op.graph(of_two, [x, np.int64([1, 5])], error="TensorListSplit", fed=[0])

@@ -111,6 +111,33 @@ TEST_F(ImportModelTest, SavedModelWithItsVariables) {
       "2.9.1");
 }
 
+// A function that is kept as its message has its weights in it.
+TEST_F(ImportModelTest, RawFunctionsHaveTheirContents) {
+  tf::GraphDef graph;
+  tf::FunctionDef *function = graph.mutable_library()->add_function();
+  function->mutable_signature()->set_name("f");
+  tf::OpDef::ArgDef *list = function->mutable_signature()->add_input_arg();
+  list->set_name("values");
+  list->set_type(tf::DT_FLOAT);
+  list->set_number_attr("N");
+  tf::NodeDef *node = function->add_node_def();
+  node->set_name("w");
+  node->set_op("Const");
+  (*node->mutable_attr())["dtype"].set_type(tf::DT_INT8);
+  tf::TensorProto &tensor = *(*node->mutable_attr())["value"].mutable_tensor();
+  tensor.set_dtype(tf::DT_INT8);
+  tensor.mutable_tensor_shape()->add_dim()->set_size(100000);
+  tensor.set_tensor_content(std::string(100000, 'w'));
+  writeFile(folder.path("g.pb"), graph.SerializeAsString());
+  auto module = import(folder.path("g.pb"));
+  ASSERT_TRUE(module.ok()) << module.status();
+  auto raw = mlir::SymbolTable(**module)
+                 .lookup<tfg::FuncOp>("f")
+                 ->getAttrOfType<mlir::StringAttr>("tfg.raw");
+  ASSERT_TRUE(raw);
+  EXPECT_TRUE(raw.getValue().contains(std::string(100000, 'w')));
+}
+
 // Two handles of one shared name are one variable.
 TEST_F(ImportModelTest, HandlesShareTheirVariable) {
   std::string text = savedModelText;

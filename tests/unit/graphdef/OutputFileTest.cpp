@@ -7,6 +7,8 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <sys/stat.h>
+#include <thread>
 
 namespace firn {
 namespace {
@@ -43,6 +45,29 @@ TEST_F(OutputFileTest, ReplacesTheTargetAtCommit) {
   EXPECT_EQ(content(path), "old");
   ASSERT_TRUE(file->commit().ok());
   EXPECT_EQ(content(path), "new");
+  EXPECT_EQ(filesInFolder(), 1u);
+}
+
+TEST_F(OutputFileTest, LinksAndModesStay) {
+  namespace fs = std::filesystem;
+  ASSERT_TRUE(writeFile(folder + "/file", "old").ok());
+  fs::permissions(folder + "/file",
+                  fs::perms::owner_read | fs::perms::owner_write);
+  fs::create_symlink("file", folder + "/link");
+  ASSERT_TRUE(writeFile(folder + "/link", "new").ok());
+  EXPECT_TRUE(fs::is_symlink(folder + "/link"));
+  EXPECT_EQ(content(folder + "/file"), "new");
+  EXPECT_EQ(fs::status(folder + "/file").permissions(),
+            fs::perms::owner_read | fs::perms::owner_write);
+}
+
+TEST_F(OutputFileTest, PipesGetTheBytes) {
+  std::string pipe = folder + "/pipe";
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  std::thread writer([&] { EXPECT_TRUE(writeFile(pipe, "text").ok()); });
+  EXPECT_EQ(content(pipe), "text");
+  writer.join();
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
   EXPECT_EQ(filesInFolder(), 1u);
 }
 

@@ -153,6 +153,15 @@ TEST(ImageRoutinesTest, TornImagesAreRefused) {
     EXPECT_FALSE(decoded("DecodePng", png.substr(0, size)).ok()) << size;
   for (size_t size = 0; size + 16 < jpeg.size(); size += 31)
     EXPECT_FALSE(decoded("DecodeJpeg", jpeg.substr(0, size)).ok()) << size;
+  // With the length of a segment after the cut damaged, more warnings follow.
+  EXPECT_FALSE(decoded("DecodeJpeg", jpeg.substr(0, jpeg.size() / 2)).ok());
+  // A frame of 65535 × 8191 pixels in a few bytes.
+  const std::string gif("GIF89a\xff\xff\xff\x1f\x80\0\0"
+                        "\0\0\0\xff\xff\xff"
+                        ",\0\0\0\0\xff\xff\xff\x1f\0\x02\x02\x4c\x01\0;",
+                        36);
+  EXPECT_EQ(decoded("DecodeGif", gif).status().message(),
+            "expects a GIF image, but it has no whole frame");
   EXPECT_EQ(decoded("DecodeImage", "text").status().message(),
             "expects a JPEG, PNG, GIF or BMP image, but its first bytes are of "
             "none");

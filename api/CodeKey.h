@@ -12,7 +12,6 @@
 #include "api/CompiledGraph.h"
 #include "api/Selection.h"
 #include "backend/jit/HostTarget.h"
-
 #include "backend/runtime/ThreadPool.h"
 
 #include "mlir/IR/BuiltinOps.h"

@@ -27,8 +27,7 @@ public:
   /// known.
   static ConstantMemory *find(MLIRContext *context) {
     auto *dialect = context->getLoadedDialect<TFGDialect>();
-    return dialect ? const_cast<ConstantMemory *>(
-                         dialect->getRegisteredInterface<ConstantMemory>())
+    return dialect ? dialect->getRegisteredInterface<ConstantMemory>()
                    : nullptr;
   }
 
@@ -76,14 +75,15 @@ ScratchConstants::ScratchConstants(MLIRContext *context) : context(context) {
 
 ScratchConstants::~ScratchConstants() {
   ConstantMemory::of(context).scratch = nullptr;
-  for (DenseResourceElementsHandle handle : constants)
-    handle.getResource()->setBlob({});
+  for (DialectResourceBlobManager::BlobEntry *constant : constants)
+    constant->setBlob({});
 }
 
 void ScratchConstants::release(Attribute value) {
   auto resource = dyn_cast_or_null<DenseResourceElementsAttr>(value);
-  if (resource && llvm::is_contained(constants, resource.getRawHandle()))
-    resource.getRawHandle().getResource()->setBlob({});
+  auto *entry = resource ? resource.getRawHandle().getResource() : nullptr;
+  if (constants.contains(entry))
+    entry->setBlob({});
   else
     releasePages(value);
 }
@@ -92,7 +92,7 @@ void noteResource(DenseResourceElementsHandle handle) {
   ConstantMemory *memory =
       ConstantMemory::find(handle.getDialect()->getContext());
   if (memory && memory->scratch)
-    memory->scratch->constants.push_back(handle);
+    memory->scratch->constants.insert(handle.getResource());
 }
 
 } // namespace firn::tfg

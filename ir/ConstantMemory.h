@@ -13,9 +13,9 @@
 #include "mlir/IR/BuiltinAttributes.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "llvm/ADT/DenseSet.h"
 
 #include <functional>
-#include <vector>
 
 namespace firn::tfg {
 
@@ -52,7 +52,7 @@ private:
   friend void noteResource(mlir::DenseResourceElementsHandle handle);
 
   mlir::MLIRContext *context;
-  std::vector<mlir::DenseResourceElementsHandle> constants;
+  llvm::DenseSet<mlir::DialectResourceBlobManager::BlobEntry *> constants;
 };
 
 /// Tells the ScratchConstants, if there are any, of a new constant.

@@ -2,7 +2,8 @@
 //
 // One place for how a tensor's values become an attribute: splats stay splats,
 // small tensors are dense, larger ones and those of element types without a
-// dense form lie in a resource blob, uniqued by nothing and never copied again.
+// dense form lie in a resource blob, uniqued by nothing (ConstantMemory.h tells
+// of those that stay in their file).
 //
 //===----------------------------------------------------------------------===//
 

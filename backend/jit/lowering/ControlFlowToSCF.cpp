@@ -142,9 +142,7 @@ Expander::findCallees(tfg::CallLikeOpInterface node) {
 bool Expander::haveNativeForm(Operation *node, TypeRange types) {
   for (Type type : types)
     if (!converter.convertType(type)) {
-      std::string text;
-      text = "no native form of " + tfg::describeType(type);
-      (void)stay(node, text);
+      (void)stay(node, "no native form of " + tfg::describeType(type));
       return false;
     }
   return true;

@@ -14,8 +14,6 @@
 namespace firn::runtime {
 namespace {
 
-constexpr uint64_t kBlocksPerOutput = 256;
-
 /// Numbers in pairs, of which the second is taken first.
 class Pairs {
 public:

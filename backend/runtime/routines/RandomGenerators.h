@@ -27,12 +27,16 @@ absl::StatusOr<Philox> seedGenerator(const RoutineCall &call, size_t index);
 /// Operands 1 to 3 are key, counter and algorithm.
 absl::StatusOr<Philox> keyGenerator(const RoutineCall &call);
 
+/// Numbers that one output may take where how many it takes depends on them.
+inline constexpr uint64_t kBlocksPerOutput = 256;
+
 enum class Source { Node, Seed, Key };
 
 template <Source source>
 absl::StatusOr<Philox> generatorFor(RoutineCall &call, int64_t outputs) {
   if constexpr (source == Source::Node)
-    return nodeGenerator(call, static_cast<uint64_t>(outputs) * 256);
+    return nodeGenerator(call,
+                         static_cast<uint64_t>(outputs) * kBlocksPerOutput);
   else if constexpr (source == Source::Seed)
     return seedGenerator(call, 1);
   else

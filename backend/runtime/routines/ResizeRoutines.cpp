@@ -1,6 +1,7 @@
 // Routines that sample images: ResizeBicubic, ResizeArea, CropAndResize,
 // QuantizedResizeBilinear.
-// Results are f32 and are computed in f32, in TensorFlow's order.
+// Results are f32 and are computed in f32, in TensorFlow's order; those of
+// QuantizedResizeBilinear are of its input's type, 8 bits in integers.
 #include "backend/runtime/routines/Movement.h"
 #include "backend/runtime/routines/Routines.h"
 
@@ -293,7 +294,7 @@ absl::Status cropAndResize(RoutineCall &call) {
 //===----------------------------------------------------------------------===//
 
 /// The two neighbours of an output pixel along one dimension, and the part of
-/// the second in `1 << Bits`.
+/// the second in `1 << bits`.
 struct Neighbours {
   int64_t lower, upper, part;
 };
